@@ -1,0 +1,185 @@
+"""The extractive engine: the few sentences that answer, each with the place it stands."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Evidence
+from assistant.models import Citation, Claim, Hit
+from assistant.question import Question
+from assistant.sentences import Quote, Sentence, sentences_of
+from ingest.lexical import stems
+
+_MOST = 4  # sentences besides the list or rule that the best one belongs to
+_ENOUGH = 0.85  # of the best one's chance, for another sentence to be shown
+_ENOUGH_BESIDE = 0.5  # … for one of the same passage
+_ALIKE = 0.7  # shared stems above which two sentences say the same
+_MOST_ITEMS = 10
+_SHORTEST = 60  # characters that a clause needs to make sense on its own
+_LONG = 190  # characters above which the short answer is one clause of the sentence
+
+# A sentence that rules or limits is never shortened: the part left out might turn its meaning.
+_NORMATIVE = re.compile(
+    r"\b(må|skal|kan|bør|ikke|kun|aldrig|ingen|hvis|når|medmindre|dog|undtagen|forudsat|så længe"
+    r"|forbud\w*|tillad\w*|ulovlig\w*|frarådes|kræver|endnu|uden|først)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?<=[,;:]) |(?= [–-] )")
+_NARROWS = re.compile(
+    r"^(dog|men|undtagelse\w*|undtagen|det gælder|dette gælder|i så fald|ellers|medmindre|kun)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """An answer before it is put into words: the short one, and the claims it rests on."""
+
+    short: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    dropped: tuple[str, ...]
+
+
+class _Citations:
+    """Numbers quotes in the order in which they are first used."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self._titles = titles
+        self._numbers: dict[tuple[str, Quote], int] = {}
+        self.all: list[Citation] = []
+
+    def number(self, hit: Hit, quote: Quote) -> int:
+        passage = hit.passage
+        key = (passage.document, quote)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.all) + 1
+            label = passage.page_label if quote.page == passage.page else str(quote.page)
+            self.all.append(
+                Citation(
+                    len(self.all) + 1,
+                    passage.document,
+                    self._titles.get(passage.document, passage.document),
+                    quote.page,
+                    label,
+                    " › ".join(passage.section),
+                    quote.text,
+                )
+            )
+        return self._numbers[key]
+
+
+def compose(
+    question: Question, evidence: Sequence[Evidence], titles: Mapping[str, str]
+) -> Composition:
+    """The best of `evidence` with what belongs to it, then what else answers."""
+    citations = _Citations(titles)
+    chosen, dropped = _chosen(question, evidence)
+    claims: list[Claim] = []
+    for hit, sentence in chosen:
+        claim = _claim(hit, sentence, citations)
+        if claim.text not in {c.text for c in claims}:
+            claims.append(claim)
+    short = _short(question, evidence[0])
+    return Composition(short, tuple(claims), tuple(citations.all), tuple(dropped))
+
+
+def _chosen(
+    question: Question, evidence: Sequence[Evidence]
+) -> tuple[list[tuple[Hit, Sentence]], list[str]]:
+    best = evidence[0]
+    chosen = _belonging(question, best, evidence)
+    dropped = []
+    for other in evidence[1:12]:
+        if len(chosen) >= _MOST or other.chance < _ENOUGH_BESIDE * best.chance:
+            break
+        beside = other.hit.passage.id == best.hit.passage.id
+        if other.dangling or not (beside or other.chance >= _ENOUGH * best.chance):
+            continue
+        if any(_same(other.sentence, sentence) for _, sentence in chosen):
+            dropped.append(f"siges allerede: {other.sentence.text}")
+        elif other.features.missed > best.features.missed:
+            dropped.append(f"svarer ikke på det, der spørges om: {other.sentence.text}")
+        else:
+            chosen += _with_what_it_needs(other)
+    return chosen, dropped
+
+
+def _belonging(
+    question: Question, best: Evidence, evidence: Sequence[Evidence]
+) -> list[tuple[Hit, Sentence]]:
+    """The best sentence with the list under it, or with the sentences that go on from it."""
+    sentences = sentences_of(best.hit.passage)
+    intro = best.sentence
+    if question.expectation == "list" and best.sentence.intro >= 0:
+        intro = sentences[best.sentence.intro]
+    if intro.text.endswith(":") and (items := _items_under(intro, best.hit, evidence)):
+        return [(best.hit, intro), *items]
+    follow = ((best.hit, s) for s in _what_follows(sentences, best.sentence.number))
+    return [*_with_what_it_needs(best), *follow]
+
+
+def _items_under(
+    intro: Sentence, hit: Hit, evidence: Sequence[Evidence]
+) -> list[tuple[Hit, Sentence]]:
+    """The list under `intro`, also where it goes on in the next passages that were found."""
+    near = {hit.passage.id: hit}
+    for e in evidence:
+        passage = e.hit.passage
+        if (passage.document, passage.page) == (hit.passage.document, hit.passage.page):
+            near[passage.id] = e.hit
+    items = []
+    for other in sorted(near.values(), key=lambda h: h.passage.start):
+        sentences = sentences_of(other.passage)
+        items += [
+            (other, s) for s in sentences if s.intro >= 0 and sentences[s.intro].text == intro.text
+        ]
+    return items[:_MOST_ITEMS]
+
+
+def _with_what_it_needs(evidence: Evidence) -> list[tuple[Hit, Sentence]]:
+    """A sentence, and after it the one before it when it leans on that."""
+    sentence, hit = evidence.sentence, evidence.hit
+    before = sentences_of(hit.passage)[sentence.number - 1] if sentence.number else None
+    if sentence.leans and before and not before.text.endswith((":", "?")):
+        return [(hit, sentence), (hit, before)]
+    return [(hit, sentence)]
+
+
+def _what_follows(sentences: Sequence[Sentence], at: int) -> Iterator[Sentence]:
+    """Sentences right after number `at` that limit it, lean on it, or end its rule."""
+    for sentence in sentences[at + 1 : at + 3]:
+        same_rule = sentence.block == sentences[at].block and sentences[at].is_item
+        if sentence.asks or not (same_rule or sentence.leans or _NARROWS.match(sentence.text)):
+            return
+        yield sentence
+
+
+def _same(one: Sentence, other: Sentence) -> bool:
+    shared, either = len(one.stems & other.stems), len(one.stems | other.stems)
+    return bool(either) and shared / either >= _ALIKE
+
+
+def _claim(hit: Hit, sentence: Sentence, citations: _Citations) -> Claim:
+    numbers = [citations.number(hit, quote) for quote in sentence.quotes]
+    return Claim(sentence.text, tuple(numbers))
+
+
+def _short(question: Question, best: Evidence) -> str:
+    """The best sentence, or the clause of it that answers when it is long and rules nothing."""
+    text = best.sentence.text
+    if len(text) <= _LONG or _NORMATIVE.search(text) or best.sentence.is_row:
+        return text
+    wanted = {s for term in question.terms for s in term.variants}
+    clauses = [c.strip() for c in _CLAUSE.split(text) if c.strip()]
+    return text if len(clauses) < 2 else _clause(text, clauses, wanted)
+
+
+def _clause(text: str, clauses: list[str], wanted: set[str]) -> str:
+    """The clauses from the first to the one after which nothing asked for comes."""
+    asked = wanted & set(stems(text))
+    for last in range(1, len(clauses)):
+        cut = " ".join(clauses[:last]).strip(" ,;–-")
+        if len(cut) >= _SHORTEST and asked <= set(stems(cut)):
+            return f"{cut} …"
+    return text

@@ -1,0 +1,82 @@
+"""Answer or decline: one decision about the likeliest sentence, by a second logistic model.
+
+Ranking compares the sentences of one question; this model compares questions. Both are fitted by
+`python -m evals.calibrate` on the tuning sets (docs/decisions/declining.md has the figures).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from assistant.asking import HARD
+from assistant.evidence import Evidence
+from assistant.question import Question
+
+THRESHOLD = 0.47
+BIAS = -3.10
+WEIGHTS: dict[str, float] = {
+    "alone": 0.50,
+    "covered": 0.64,
+    "heading": 0.11,
+    "asked": 0.14,
+    "named": 0.56,
+    "alike": 0.07,
+    "hit": 0.75,
+    "absolute": 0.05,
+    "met": 0.38,
+    "missed": -1.15,
+    "suits": 0.51,
+    "met_alone": 0.68,
+    "unknown": -0.67,
+    "gap": -0.36,
+    "brevity": -0.24,
+    "in_list": -0.40,
+    "length": -0.26,
+    "chance": 1.13,
+    "runner_up": 0.64,
+    "strong": -0.02,
+    "several": 0.39,
+}
+_STRONG = 1.0  # weight from which a word of the question is one of content
+_STANDS_FOR = 0.8  # value from which a variant says the same as the word
+
+
+def signs(question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
+    """What the model looks at, 0..1 each: the features of the best sentence, its chance and that
+    of the runner-up, and the share of the question's words of content that it has itself.
+    """
+    best = evidence[0]
+    return {
+        **asdict(best.features),
+        "chance": best.chance,
+        "runner_up": evidence[1].chance if len(evidence) > 1 else 0.0,
+        "strong": _strong(question, best),
+        "several": min(1.0, sum(t.weight > _STRONG for t in question.terms) / 5),
+    }
+
+
+def probability(found: dict[str, float]) -> float:
+    """How likely it is that the best sentence answers the question, 0..1."""
+    z = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())
+    return 1.0 / (1.0 + math.exp(-z))
+
+
+def answers(question: Question, evidence: Sequence[Evidence]) -> tuple[bool, dict[str, float]]:
+    """Whether the likeliest sentence is shown, with the evidence for it."""
+    if not evidence or question.says_nothing:
+        return False, {"probability": 0.0}
+    found = signs(question, evidence)
+    sure = probability(found)
+    shown = {name: round(value, 3) for name, value in found.items()}
+    # "There are four reasons:" says how many, not which.
+    empty = evidence[0].dangling and question.expectation not in HARD
+    return sure >= THRESHOLD and not empty, {"probability": round(sure, 3), **shown}
+
+
+def _strong(question: Question, best: Evidence) -> float:
+    strong = [t for t in question.terms if t.weight > _STRONG]
+    there = best.sentence.stems
+    held = sum(
+        any(s in there for s, value in t.variants.items() if value >= _STANDS_FOR) for t in strong
+    )
+    return held / len(strong) if strong else 0.0

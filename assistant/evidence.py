@@ -1,0 +1,219 @@
+"""How likely each sentence that was found answers the question: one logistic model.
+
+The weights were fitted on the tuning sets by `python -m evals.calibrate`; the reporting sets had
+no part in it (docs/decisions/declining.md has the figures).
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+from assistant.asking import DEMANDING, HARD
+from assistant.expectations import fulfilment
+from assistant.models import Hit
+from assistant.question import Question, Term
+from assistant.sentences import Sentence, sentences_of
+from ingest.lexical import grams, stems
+from ingest.register import Document, Kind
+
+# What a match counts by where it is, for a sentence of a passage under a heading.
+_IN_SENTENCE = 1.0
+_AFTER_QUESTION = 0.85
+_NEXT_TO_IT = 0.6
+_IN_HEADING = 0.55
+_IN_PASSAGE = 0.35
+
+# Log odds. Course material retells what the policies rule, so they come first; this is a choice,
+# not fitted: the question sets accept either.
+_STANDING: Mapping[Kind, float] = {"vejledning": -0.2, "kursus": -1.5}
+_UNMET = 3.0
+_STRONG = 1.0  # weight from which a word of the question is one of content
+
+Place = tuple[frozenset[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the model looks at, 0..1 each."""
+
+    alone: float  # share of the question that the sentence covers
+    covered: float  # … with the heading, the sentence before and the rest of the passage
+    heading: float  # … that the heading covers by itself
+    asked: float  # … that the question before it covers, in a list of frequent ones
+    named: float  # share of the names in the question that the sentence has, 1 if there are none
+    alike: float  # share of the question's character 5-grams in the sentence
+    hit: float  # the passage's retrieval score, against the best one's
+    absolute: float  # … against a passage made of the question itself
+    met: float  # a number, date, name … is expected and held
+    missed: float  # … and not held
+    suits: float  # the sentence has the form expected, where that is no must
+    met_alone: float  # `met` times `alone`: the date is about what was asked
+    unknown: float  # share of the question that the documents do not have at all
+    gap: float  # share of the weightiest word that is nowhere near
+    brevity: float  # 1 for one word of content, less for more: short questions prove little
+    in_list: float  # a list item or a table row
+    length: float  # of the sentence, against 40 words
+
+
+WEIGHTS = Features(
+    alone=2.04,
+    covered=1.81,
+    heading=1.24,
+    asked=0.14,
+    named=1.03,
+    alike=1.04,
+    hit=2.91,
+    absolute=-0.11,
+    met=0.73,
+    missed=-1.08,
+    suits=0.39,
+    met_alone=1.14,
+    unknown=0.31,
+    gap=-0.88,
+    brevity=-0.92,
+    in_list=0.45,
+    length=0.04,
+)
+BIAS = -4.55
+_WEIGHTS = astuple(WEIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence with its features. `has_items` says that a list stands under it; `standing` is
+    what the kind of document, and a demand not met, add to its log odds.
+    """
+
+    hit: Hit
+    sentence: Sentence
+    features: Features
+    has_items: bool
+    standing: float = 0.0
+
+    @property
+    def chance(self) -> float:
+        """How likely it is that the sentence answers the question, 0..1."""
+        z = (
+            BIAS
+            + self.standing
+            + sum(w * f for w, f in zip(_WEIGHTS, astuple(self.features), strict=True))
+        )
+        return 1.0 / (1.0 + math.exp(-z))
+
+    @property
+    def dangling(self) -> bool:
+        """Whether it introduces a list that is not there."""
+        return self.sentence.text.endswith(":") and not self.has_items
+
+
+def weigh(
+    question: Question, hits: Sequence[Hit], documents: Mapping[str, Document]
+) -> list[Evidence]:
+    """Every sentence of `hits`, the likeliest first; `documents` are those of the index by file."""
+    asked = _Asked(question)
+    asked.continued = frozenset(hit.passage.context for hit in hits if hit.passage.context)
+    found = [e for hit in hits for e in _of_hit(asked, hit, documents[hit.passage.document])]
+    return sorted(found, key=lambda e: -e.chance)
+
+
+class _Asked:
+    """A question with what is the same for every sentence."""
+
+    def __init__(self, question: Question) -> None:
+        terms = question.terms
+        self.question = question
+        self.continued: frozenset[str] = frozenset()  # sentences whose list is in the next passage
+        self.total = sum(term.weight for term in terms)
+        self.grams = frozenset(grams(question.standalone))
+        self.demands = question.expectation in DEMANDING
+        strong = sum(term.weight > _STRONG for term in terms)
+        self.brevity = 1.0 / max(1, strong)
+        self.unknown = self._share(term.weight for term in terms if not term.known)
+
+    def _share(self, weights: Iterable[float]) -> float:
+        return sum(weights) / self.total if self.total else 0.0
+
+    def coverage(self, places: Sequence[Place]) -> float:
+        """Share of the terms' weight that is found, each at the best of the places that have it."""
+        return self._share(t.weight * _found(t, places) for t in self.question.terms)
+
+    def gap(self, places: Sequence[Place]) -> float:
+        """The largest share that one term fails to be found with."""
+        missing = (t.weight * (1 - _found(t, places)) for t in self.question.terms)
+        return max(missing, default=0.0) / self.total if self.total else 1.0
+
+    def named(self, places: Sequence[Place]) -> float:
+        """Share of the weight of the terms that are names that is found."""
+        names = [t for t in self.question.terms if t.named]
+        total = sum(t.weight for t in names)
+        return sum(t.weight * _found(t, places) for t in names) / total if total else 1.0
+
+    def alike(self, text: str) -> float:
+        """Share of the question's 5-grams in `text`."""
+        return len(self.grams & frozenset(grams(text))) / (len(self.grams) or 1)
+
+
+def _found(term: Term, places: Sequence[Place]) -> float:
+    return max((worth * _match(term, there) for there, worth in places), default=0.0)
+
+
+def _match(term: Term, there: frozenset[str]) -> float:
+    return max((value for s, value in term.variants.items() if s in there), default=0.0)
+
+
+def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
+    sentences = sentences_of(hit.passage)
+    heading = frozenset(stems(" ".join((*hit.passage.section, document.title))))
+    whole = frozenset(stems(hit.passage.text))
+    found = []
+    for sentence in sentences:
+        if sentence.asks:
+            continue
+        before = sentences[sentence.question].stems if sentence.question >= 0 else frozenset()
+        places = [
+            (sentence.stems, _IN_SENTENCE),
+            (before, _AFTER_QUESTION),
+            (_neighbourhood(sentences, sentence), _NEXT_TO_IT),
+            (heading, _IN_HEADING),
+            (whole, _IN_PASSAGE),
+        ]
+        has_items = sentence.text in asked.continued or any(
+            other.intro == sentence.number for other in sentences
+        )
+        features = _features(asked, hit, sentence, places)
+        standing = _STANDING.get(document.kind, 0.0)
+        if asked.question.expectation in HARD:
+            standing -= _UNMET * features.missed
+        found.append(Evidence(hit, sentence, features, has_items, standing))
+    return found
+
+
+def _features(asked: _Asked, hit: Hit, sentence: Sentence, places: Sequence[Place]) -> Features:
+    fulfilled = fulfilment(asked.question, sentence.text)
+    alone = asked.coverage(places[:1])
+    met = fulfilled if asked.demands else 0.0
+    return Features(
+        alone=alone,
+        covered=asked.coverage(places),
+        heading=asked.coverage([(places[3][0], 1.0)]),
+        asked=asked.coverage([(places[1][0], 1.0)]),
+        named=asked.named(places[:3]),
+        alike=asked.alike(sentence.text),
+        hit=hit.score,
+        absolute=hit.absolute,
+        met=met,
+        missed=1.0 - fulfilled if asked.demands else 0.0,
+        suits=0.0 if asked.demands else fulfilled,
+        met_alone=met * alone,
+        unknown=asked.unknown,
+        gap=asked.gap(places),
+        brevity=asked.brevity,
+        in_list=float(sentence.is_item or sentence.is_row),
+        length=min(1.0, len(sentence.text.split()) / 40),
+    )
+
+
+def _neighbourhood(sentences: Sequence[Sentence], sentence: Sentence) -> frozenset[str]:
+    """The stems of the sentence before, and of the one that introduces the list."""
+    numbers = {sentence.number - 1, sentence.intro} - {-1}
+    return frozenset(s for n in numbers for s in sentences[n].stems)

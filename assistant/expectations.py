@@ -1,0 +1,219 @@
+"""Whether a sentence holds the kind of thing that a question expects: a number, a date, a name."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from assistant.asking import Expectation
+from assistant.question import Question
+from ingest.lexical import STOP_WORDS, stem, words
+
+_NUMBER_WORDS = (
+    "to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tyve|tredive|halvtreds|hundrede|tusind|million"
+    "|halvdelen|halvdel|tredjedel|fjerdedel|flertallet|procent"
+)
+_NUMBER = re.compile(rf"\b(\d[\d.,]*|{_NUMBER_WORDS})\b", re.IGNORECASE)
+_YEAR = re.compile(r"(19|20)\d\d")
+# Numbers that count nothing: "lokal 4000", "artikel 5", "kl. 9", "ChatGPT 3.5", "Microsoft 365".
+_REFERENCE = re.compile(
+    r"\b(?:(?i:lokal|kl|artikel|side|stk|nr|afsnit|kapitel|version|uge|tlf|bilag|litra|model)\.?"
+    r"|(?!(?:De|Der|Det|Du|I|Vi|Alle|På|Med|Til|Om|Over|Under|Ca|Efter|Inden|Højst|Mindst|Samt)\b)"
+    r"[A-ZÆØÅ][\w-]+) (\d[\d.,]*)"
+)
+_MONTH = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_DAY = (
+    rf"\d{{1,2}}\.? ?({_MONTH})|({_MONTH}) \d{{4}}|(19|20)\d\d"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|[Qq][1-4]\b|[1-4]\. kvartal"
+)
+_DATE = re.compile(rf"\b({_DAY})", re.IGNORECASE)
+_TIME = re.compile(
+    rf"\b({_DAY}"
+    r"|kl\. ?\d|(\d+|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti) "
+    r"(minut|time|dag|arbejdsdag|døgn|uge|måned|år|kvartal)\w*|med det samme|straks|dagligt|årligt"
+    r"|hver(t)? (dag|uge|måned|kvartal|år)|gange? (om|pr\.) \w+|samme dag|fremover|snarest)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(\d[\d.,]* ?(kr\b|kroner|mio|mia|millioner|euro|€|dkk))|\bkr\.? ?\d|\bgratis\b|€ ?\d",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\blokal \d+|\b(\d{2} ){3}\d{2}\b|\b\d{8}\b|\btlf\.? ?\d", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w+|\blokal \d|\b(\d{2} ){3}\d{2}\b|\btlf\b|\bkontakt|\bspørg", re.I
+)
+_ROLE = re.compile(
+    r"\b\w*(chef|leder|direktør|direktion|udvalg|rådgiver|ansvarlig|koordinator|afdeling|ejer"
+    r"|styrelse|tilsyn|konsulent|sagsbehandler|borgmester|minister|bestyrelse|desk|regering"
+    r"|kommission|forvaltning|vejleder|jurist|underviser|myndighed|staben?|dpo|hr)"
+    r"(e|en|et|er|ne|erne|s|ens|n|ns)?\b",
+    re.IGNORECASE,
+)
+_ANYBODY = re.compile(
+    r"\b(alle|ansatte|medarbejdere?n?|leverandøre?n?|borgere?n?|kommunen|du|i|eleve?r?)\b", re.I
+)
+_PERSON = re.compile(r"\b[A-ZÆØÅ][\wæøå-]+(?: og)? (?!Kommune)[A-ZÆØÅ][\wæøå-]+|\b[A-ZÆØÅ]{2,}\b")
+_NOBODY = frozenset(
+    ["ai", "it", "eu", "gdpr", "rpa", "vda", "iot", "dpia", "mfa", "pdf", "cpr", "nb"]
+)
+_NAMED = re.compile(r"(?<![.!?:] )(?<!^)\b([A-ZÆØÅ][\wæøå-]+)|[”\"“](.+?)[”\"]")
+# "A, B og C", "A og B": short things in a row, none of them a clause.
+_THING = (
+    r"(?!som |der |men |hvor |at |fordi |så |hvis |når |da |hvilket )"
+    r"[\w”\"/()-]+(?: [\w”\"/()-]+){0,4}"
+)
+_ROW = re.compile(rf"{_THING}(?:, {_THING})*,? (?:og|samt|eller) {_THING}")
+_PLACE = re.compile(
+    r"\b(?:på|i|hos|ved|fra|under|til|øverst|nederst)"
+    r" ([A-ZÆØÅ][\wæøå-]+|[\wæøå-]{4,}(?:et|en|erne)\b)"
+)
+_CAUSE = re.compile(
+    r"\b(fordi|da|idet|eftersom|skyldes|årsag\w*|grund\w*|derfor|således|for at|ellers|derved"
+    r"|medfører|for \w+ (\w+ )?(er|kan|skal|må|har|bliver|vil)\b|nødvendig\w*|kræve\w*)\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(må|skal|bør|aldrig|forbud\w*|tillad\w*|tilladt|ulovlig\w*|frarådes|godkendt|spærret"
+    r"|kræver)\b|: (ja|nej)\b",
+    re.IGNORECASE,
+)
+_WEAK_RULE = re.compile(r"\b(kan|brug|undgå|husk|kun|ikke|anbefal\w*)\b", re.IGNORECASE)
+_IS = (
+    r"(er|betyder|står for|står|betegner|kaldes|kaldet|dækker|handler om|kendes|omfatter|vil sige"
+    r"|opstår)"
+)
+_NEAR = 5  # words between a number and what it counts
+
+
+def fulfilment(question: Question, sentence: str) -> float:
+    """How well `sentence` holds what `question` expects: from 0, not at all, to 1."""
+    check = _CHECKS.get(question.expectation)
+    return check(question, sentence) if check else 0.5
+
+
+def _asked(question: Question) -> set[str]:
+    """Stems that cannot be news to the question: its own, with their parts, and the usual ones."""
+    own = {stem(part) for w in words(question.text) for part in (w, *w.split("-"))}
+    return own | question.usual
+
+
+def _count(question: Question, sentence: str) -> float:
+    """A number close to something that the question names."""
+    tokens = words(sentence)
+    wanted = {
+        s
+        for t in question.terms
+        if t.weight > 0.8
+        for s, value in t.variants.items()
+        if value >= 0.65
+    }
+    named = {n for n, token in enumerate(tokens) if stem(token) in wanted or _part(token, wanted)}
+    references = set(words(" ".join(m.group(1) for m in _REFERENCE.finditer(sentence))))
+    numbers = [
+        n
+        for n, token in enumerate(tokens)
+        if _NUMBER.fullmatch(token)
+        and token not in references
+        and not (_YEAR.fullmatch(token) or _in(token, question))
+    ]
+    if not numbers:
+        return 0.0
+    return 1.0 if any(0 < m - n <= _NEAR or 0 < n - m <= 3 for n in numbers for m in named) else 0.2
+
+
+def _part(token: str, wanted: set[str]) -> bool:
+    return "-" in token and any(stem(part) in wanted for part in token.split("-"))
+
+
+def _in(token: str, question: Question) -> bool:
+    return token in words(question.text)
+
+
+def _pattern(pattern: re.Pattern[str]) -> Callable[[Question, str], float]:
+    def check(question: Question, sentence: str) -> float:
+        found = (m.group() for m in pattern.finditer(sentence))
+        return 1.0 if any(f.lower() not in question.text.lower() for f in found) else 0.0
+
+    return check
+
+
+def _who(question: Question, sentence: str) -> float:
+    """1 for an office, a person or an organisation that the question does not name itself."""
+    asked = _asked(question)
+    found = [m.group().lower() for p in (_ROLE, _PERSON) for m in p.finditer(sentence)]
+    if any(not asked.intersection(map(stem, words(f))) and f not in _NOBODY for f in found):
+        return 1.0
+    return 0.5 if _ANYBODY.search(sentence) else 0.0
+
+
+def _definition(question: Question, sentence: str) -> float:
+    subject = [t.word for t in question.terms if t.weight > 0.8 and t.variants]
+    for word in subject:
+        head = re.escape(word[: max(3, len(word) - 2)])
+        if re.match(rf"\W*{head}\w*( \([^)]*\))?:", sentence, re.I):
+            return 1.0  # an entry of a glossary
+        if re.search(
+            rf"^(\W*\w+\W+){{0,3}}?{head}\w*(\W+\([^)]*\))?(\W+\w+){{0,2}}?\W+{_IS}\b",
+            sentence,
+            re.I,
+        ):
+            return 1.0
+    return 0.4
+
+
+def _permission(question: Question, sentence: str) -> float:
+    if _RULE.search(sentence):
+        return 1.0
+    return 0.5 if _WEAK_RULE.search(sentence) else 0.0
+
+
+def _name(question: Question, sentence: str) -> float:
+    """A name, or words in quotation marks, that neither the question has nor every page."""
+    asked = _asked(question)
+    found = [m.group(1) or m.group(2) for m in _NAMED.finditer(sentence)]
+    new = (
+        f for f in found if not asked.intersection(stem(p) for w in words(f) for p in w.split("-"))
+    )
+    return 1.0 if any(f.lower() not in _NOBODY for f in new) else 0.0
+
+
+def _where(question: Question, sentence: str) -> float:
+    """A place or a name after a preposition, that the question does not have."""
+    asked = _asked(question)
+    found = (m.group(1) for m in _PLACE.finditer(sentence))
+    return 1.0 if any(not asked.intersection(map(stem, words(f))) for f in found) else 0.0
+
+
+def _why(question: Question, sentence: str) -> float:
+    return 1.0 if _CAUSE.search(sentence) else 0.4
+
+
+def _list(question: Question, sentence: str) -> float:
+    """Things in a row that the question does not name, or the sentence before a list."""
+    if sentence.rstrip().endswith(":"):
+        return 1.0
+    asked = _asked(question)
+    rows = (m.group().replace(" samt ", ",").replace(" og ", ",") for m in _ROW.finditer(sentence))
+    best = max((sum(_is_new(p, asked) for p in row.split(",")) for row in rows), default=0)
+    return min(1.0, best / 3) if best > 1 else 0.0
+
+
+def _is_new(part: str, asked: set[str]) -> bool:
+    return any(w not in STOP_WORDS and stem(w) not in asked for w in words(part))
+
+
+_CHECKS: Mapping[Expectation, Callable[[Question, str], float]] = {
+    "count": _count,
+    "money": _pattern(_MONEY),
+    "time": _pattern(_TIME),
+    "who": _who,
+    "date": _pattern(_DATE),
+    "phone": _pattern(_PHONE),
+    "mail": _pattern(_MAIL),
+    "contact": _pattern(_CONTACT),
+    "name": _name,
+    "permission": _permission,
+    "where": _where,
+    "why": _why,
+    "definition": _definition,
+    "list": _list,
+}

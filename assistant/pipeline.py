@@ -1,0 +1,219 @@
+"""From a question to an answer, top to bottom. Needs no web framework and no network."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from assistant import wording
+from assistant.compose import compose
+from assistant.decide import answers
+from assistant.errors import IndexUnusable
+from assistant.evidence import Evidence, weigh
+from assistant.models import Answer, Hit, Language, Trace
+from assistant.question import Analyst, Question
+from assistant.retrieve import Retriever
+from assistant.settings import Settings
+from assistant.synonyms import Synonyms
+from ingest.embedders import embedder_named
+from ingest.errors import IngestError
+from ingest.index import Entry, Index, IndexFolder, State
+
+LONGEST_QUESTION = 2_000
+PASSAGES = 12  # passages whose sentences are weighed
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document that answers may come from."""
+
+    file: str
+    title: str
+    kind: str
+    pages: int
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """Whether there is something to answer from; `message` says it in Danish."""
+
+    status: State
+    message: str
+    documents: tuple[DocumentState, ...] = ()
+    passages: int = 0
+
+
+class Loaded:
+    """An index with what is made of it once."""
+
+    def __init__(self, index: Index, today: Callable[[], date] = date.today) -> None:
+        self.index = index
+        self.retriever = Retriever(index, today)
+        self.analyst = Analyst(index.lexical.vocabulary, Synonyms.load())
+        self.entries = {e.document.file: e for e in index.manifest.entries}
+        self.documents = {file: e.document for file, e in self.entries.items()}
+        self.titles = {file: e.document.title or file for file, e in self.entries.items()}
+
+    def search(self, question: Question, k: int) -> list[Hit]:
+        """The `k` passages that match best.
+
+        Raises:
+            IndexUnusable: the embedder that wrote the vectors fails now.
+        """
+        try:
+            return self.retriever.search(question.standalone, k, question.expansion)
+        except IngestError as error:
+            raise IndexUnusable(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question, before anything is said."""
+
+    question: Question
+    hits: Sequence[Hit]
+    evidence: Sequence[Evidence]
+    signs: dict[str, float]
+
+    def trace(self, chosen: tuple[str, ...], dropped: tuple[str, ...]) -> Trace:
+        """How the answer came to be."""
+        return Trace(self.question.standalone, tuple(self.hits), chosen, dropped, self.signs)
+
+
+class Assistant:
+    """Answers questions from the index that the settings name; takes up a new one by itself."""
+
+    def __init__(self, settings: Settings, today: Callable[[], date] = date.today) -> None:
+        self._folder = IndexFolder(settings.index)
+        self._embedder = embedder_named(settings.embedder)
+        self._today = today
+        self._lock = threading.Lock()
+        self._current: Loaded | None = None
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to `question`, asked after the questions in `history`.
+
+        Raises:
+            IndexUnusable: there is nothing to answer from; the message says what to do.
+        """
+        started = time.perf_counter()
+        if fault := _fault(question):
+            return Answer("error", fault)
+        loaded = self._loaded()
+        asked = loaded.analyst.understand(question, history)
+        hits = loaded.search(asked, PASSAGES)
+        retrieved = time.perf_counter()
+        evidence = weigh(asked, hits, loaded.documents)
+        enough, signs = answers(asked, evidence)
+        found = _Found(asked, hits, evidence, signs)
+        answer = self._answered(loaded, found) if enough else _declined(loaded, found)
+        return replace(answer, timings_ms=_timings(started, retrieved))
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` passages that match `query` best; of a longer one its first
+        `LONGEST_QUESTION` characters count.
+
+        Raises:
+            IndexUnusable: there is nothing to search.
+        """
+        loaded = self._loaded()
+        return loaded.search(loaded.analyst.understand(query[:LONGEST_QUESTION]), k)
+
+    def state(self) -> IndexState:
+        """Whether there is something to answer from, and which documents."""
+        status = self._folder.state()
+        message = _MESSAGES[status]
+        if status != "ready":
+            return IndexState(status, message)
+        entries = self._loaded().entries.values()
+        return IndexState(
+            status, message, tuple(map(_document_state, entries)), sum(e.passages for e in entries)
+        )
+
+    def pdf(self, file: str) -> Path | None:
+        """The PDF called `file`, exactly as it was ingested; None when the register lacks it."""
+        return self._loaded().index.pdf(file)
+
+    def _loaded(self) -> Loaded:
+        with self._lock:
+            if self._current is None or self._current.index.stamp != self._folder.stamp():
+                self._current = self._load()
+            return self._current
+
+    def _load(self) -> Loaded:
+        try:
+            loaded = Loaded(Index(self._folder, self._embedder), self._today)
+        except IngestError as error:
+            building = self._folder.state() == "building"
+            raise IndexUnusable(_MESSAGES["building"] if building else str(error)) from error
+        if not loaded.index.passages:
+            raise IndexUnusable(_MESSAGES["empty"])
+        return loaded
+
+    def _answered(self, loaded: Loaded, found: "_Found") -> Answer:
+        composition = compose(found.question, found.evidence, loaded.titles)
+        language = found.question.language
+        notes = self._notes(loaded, {c.document for c in composition.citations}, language)
+        return Answer(
+            "answered",
+            wording.answered(composition, notes, language),
+            language,
+            claims=composition.claims,
+            citations=composition.citations,
+            notes=notes,
+            trace=found.trace(tuple(c.text for c in composition.claims), composition.dropped),
+        )
+
+    def _notes(self, loaded: Loaded, files: set[str], language: Language) -> tuple[str, ...]:
+        cited = [entry for file, entry in loaded.entries.items() if file in files]
+        notes = (wording.review_note(e, self._today(), language) for e in cited)
+        return tuple(note for note in notes if note)
+
+
+def _fault(question: str) -> str:
+    if not question.strip():
+        return "Spørgsmålet er tomt. Skriv, hvad du vil vide."
+    if len(question) > LONGEST_QUESTION:
+        return (
+            f"Spørgsmålet er på {len(question):,} tegn; det må højst være på "
+            f"{LONGEST_QUESTION:,}. Skriv det kortere."
+        ).replace(",", ".")
+    return ""
+
+
+def _declined(loaded: Loaded, found: "_Found") -> Answer:
+    entries = list(loaded.entries.values())
+    text, contacts = wording.declined(found.question, found.hits, entries, loaded.titles)
+    dropped = tuple(f"svarer ikke: {e.sentence.text}" for e in found.evidence[:3])
+    return Answer(
+        "declined",
+        text,
+        found.question.language,
+        contacts=contacts,
+        trace=found.trace((), dropped),
+    )
+
+
+def _timings(started: float, retrieved: float) -> dict[str, float]:
+    return {
+        "retrieve": round(1000 * (retrieved - started), 2),
+        "total": round(1000 * (time.perf_counter() - started), 2),
+    }
+
+
+def _document_state(entry: Entry) -> DocumentState:
+    document = entry.document
+    return DocumentState(
+        document.file, document.title, document.kind, entry.pages, document.contact
+    )
+
+
+_MESSAGES: dict[State, str] = {
+    "ready": "",
+    "missing": "Der er ikke noget indeks endnu. Kør `maavi ingest`, så er jeg klar bagefter.",
+    "empty": "Indekset er tomt. Læg PDF'er i mappen med dokumenter, og kør `maavi ingest`.",
+    "building": "Indekset er ved at blive bygget. Prøv igen om lidt.",
+}

@@ -1,0 +1,203 @@
+"""A question understood: its words, their weights, and what stands for them in the documents."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.asking import Expectation, core, expectation_of, in_full, language_of
+from assistant.models import Language
+from assistant.synonyms import Synonyms
+from ingest.lexical import STOP_WORDS, Vocabulary, stem, words
+
+# Words that carry little of what is asked, whatever their ending; they still count when a passage
+# has them.
+_LIGHT = frozenset(
+    stem(word)
+    for word in (
+        "egentlig lige bare gerne hej tak mon måske altså da vel dog faktisk forresten helt "
+        "meget lidt god nok ret noget nogen nogle sige sagt stå ligge finde findes give tage "
+        "komme gå sætte sat hedde betyde henne sidde sidder blive vide ved tro mene synes "
+        "handle dreje gælde bruge brug lave lavet form slags type ting måde eksempel fald "
+        "forhold tilfælde tid gang dag ligesom samme sted steder antal mest mindst flest "
+        "færre flere mere stor større størst små lille ny nye bedst bedre svar svare "
+        "spørgsmål emne dokument notat politik vejledning kommune vores regel regler skrive "
+        "skrevet oplæg fortælle forklare beskrive nævne nævnt kort selv eget egen stille "
+        "holde kalde ende regne altid rigtig ske sker skete lade forsøge prøve begynde starte "
+        "vise se høre føle kende kendt lægge lagt køre hente opleve passe skabe vigtig "
+        "vigtigst særlig ekstra hel hele andre anden andet først første sidst sidste næste "
+        "seneste tidlig hurtig lang langt længe almindelig normal præcis konkret generel jer "
+        "os sammen hen væk frem tilbage igen stadig allerede endnu snart slå virke fungere "
+        "indgå indeholde omfatte omtale stamme dække række få fået fik gøre gjort have haft "
+        "være været måtte burde skulle inden uden mellem gennem omkring ifølge vedrørende "
+        "angående folk person menneske sag sagen del dele slet aldrig tilbyde mulig forskel "
+        "forskellig bestemt bestemte forbindelse relation please tell document note "
+        "municipality about there their have has been was were any some get say says"
+    ).split()
+)
+_FOLLOW_UP = re.compile(
+    r"^(og|men|så|hvad så|hvad med|hvad nu|hvis|also|and|what about|but)\b"
+    r"|\b(det|den|de|dem|der|dette|disse|denne|her|it|that|they|them|those)\b",
+    re.IGNORECASE,
+)
+_PREAMBLE_WEIGHT = 0.3
+_ENOUGH_WORDS = 2  # of content in the asking sentence, for what precedes it to be preamble
+_USUAL = 0.08  # share of the passages
+_STANDS_FOR = 0.7  # value from which a variant is searched for in place of the word
+_LIGHT_WEIGHT = 0.25
+_HISTORY_WEIGHT = 0.6
+_NAMED_WEIGHT = 1.3  # names, abbreviations and numbers: what a question is about
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question: how much it matters, and the stems that stand for it (0..1);
+    `named` for a name, an abbreviation or a number, `light` for a word that carries little.
+    """
+
+    word: str
+    weight: float
+    variants: dict[str, float]
+    named: bool = False
+    light: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the documents have the word or something that stands for it."""
+        return bool(self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. `standalone` makes sense without the history; `expansion` holds
+    corrected spellings and synonyms for retrieval; `usual` the stems that so many passages have
+    that they tell nothing.
+    """
+
+    text: str
+    standalone: str
+    language: Language
+    expectation: Expectation
+    terms: tuple[Term, ...]
+    expansion: str
+    usual: frozenset[str] = frozenset()
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it has no word of content: "må jeg bruge det her?" """
+        return all(term.light for term in self.terms)
+
+
+class Analyst:
+    """Understands questions by the vocabulary of one index."""
+
+    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms) -> None:
+        self._vocabulary = vocabulary
+        self._synonyms = synonyms
+        self._usual = frozenset(
+            s for s, count in vocabulary.df.items() if count > max(5, _USUAL * vocabulary.texts)
+        )
+
+    def understand(self, text: str, history: Sequence[str] = ()) -> Question:
+        """The question `text`, asked after the questions in `history`."""
+        text = " ".join(text.split())
+        before = history[-1] if history and _leans_on_history(text) else ""
+        terms = self._terms(text, 1.0)
+        if before:
+            known = {term.word for term in terms}
+            terms += [t for t in self._terms(before, _HISTORY_WEIGHT) if t.word not in known]
+        return Question(
+            text=text,
+            standalone=f"{before} {text}".strip(),
+            language=language_of(text),
+            expectation=expectation_of(text, before),
+            terms=tuple(terms),
+            expansion=" ".join(self._expansion(terms)),
+            usual=self._usual,
+        )
+
+    def _terms(self, text: str, share: float) -> list[Term]:
+        text = in_full(text)
+        inside = set(self._split(words(core(text))))
+        if sum(stem(w) not in _LIGHT and w not in STOP_WORDS for w in inside) < _ENOUGH_WORDS:
+            inside = set(self._split(words(text)))
+        cased = {
+            p
+            for w in re.findall(r"(?<!^)(?<![.?!:] )\b[A-ZÆØÅ][\wæøå-]*|\w*\d\w*", text)
+            for p in (w.lower(), *w.lower().split("-"))
+        }
+        terms: dict[str, Term] = {}
+        for word in self._split(words(text)):
+            if word in STOP_WORDS or word in terms:
+                continue
+            variants = self._variants(word, text)
+            weight = self._weight(word, variants) * share
+            named = word in cased and stem(word) not in _LIGHT
+            weight *= _NAMED_WEIGHT if named else 1.0
+            weight *= _LIGHT_WEIGHT if stem(word) in _LIGHT else 1.0
+            weight *= 1.0 if word in inside else _PREAMBLE_WEIGHT
+            terms[word] = Term(word, weight, variants, named, stem(word) in _LIGHT)
+        return list(terms.values())
+
+    def _split(self, found: Sequence[str]) -> list[str]:
+        """The words, with the parts of those that the documents have only in parts."""
+        split: list[str] = []
+        for word in found:
+            if self._vocabulary.df.get(stem(word)):
+                split.append(word)
+            elif self._vocabulary.df.get(stem(danish := _with_danish_letters(word))):
+                split.append(danish)
+            else:
+                split += self._vocabulary.parts(word) or (word,)
+        return split
+
+    def _weight(self, word: str, variants: dict[str, float]) -> float:
+        """The rarity of the commonest stem that fully stands for the word."""
+        best = max(variants.values(), default=0.0)
+        stems = [s for s, value in variants.items() if value == best] or [stem(word)]
+        return min(self._vocabulary.idf(s) for s in stems)
+
+    def _variants(self, word: str, text: str) -> dict[str, float]:
+        """Stems in the documents that stand for `word`, with how well they do."""
+        vocabulary = self._vocabulary
+        found: dict[str, float] = {}
+
+        def note(stemmed: str, value: float) -> None:
+            if vocabulary.df.get(stemmed):
+                found[stemmed] = max(found.get(stemmed, 0.0), value)
+
+        note(stem(word), 1.0)
+        note(stem(word.replace("-", "")), 1.0)
+        parts = vocabulary.parts(word)
+        for part in parts[:-1]:
+            note(stem(part), 0.4)
+        for head in parts[-1:]:
+            note(stem(head), 0.65)  # the last part says what it is, the others which
+        for longer in vocabulary.compounds_with(stem(word)):
+            note(longer, 0.85)
+        for derived in vocabulary.related(word):
+            note(derived, 0.9)
+        if not found and not word.startswith("§"):
+            for near in vocabulary.similar(word):
+                note(near, 0.85)
+        for synonym, value in self._synonyms.of(word, text):
+            note(stem(synonym), value)
+            for derived in vocabulary.related(synonym):
+                note(derived, value - 0.05)
+            for longer in vocabulary.compounds_with(stem(synonym)):
+                note(longer, value - 0.1)
+        return found
+
+    def _expansion(self, terms: Sequence[Term]) -> list[str]:
+        """What to search for in place of words that the documents do not have."""
+        missing = (t for t in terms if not self._vocabulary.df.get(stem(t.word)))
+        return [s for t in missing for s, value in t.variants.items() if value >= _STANDS_FOR]
+
+
+def _leans_on_history(text: str) -> bool:
+    content = [w for w in words(text) if w not in STOP_WORDS and stem(w) not in _LIGHT]
+    return len(content) <= 3 and bool(_FOLLOW_UP.search(text))
+
+
+def _with_danish_letters(word: str) -> str:
+    """ "moede" is "møde" on a keyboard without ø."""
+    return word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")

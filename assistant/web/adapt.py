@@ -1,0 +1,70 @@
+"""What we change in Chainlit itself, each change with its reason. Chainlit is pinned and gets no
+more fixes, so these hold; if it is ever replaced, this module goes with it.
+"""
+
+import re
+
+import chainlit.server
+import chainlit.socket
+from chainlit.chat_context import chat_contexts
+from chainlit.context import init_ws_context
+from chainlit.message import Message
+from chainlit.session import WebsocketSession
+
+
+def adapt_chainlit() -> None:
+    """Apply all changes; once, before the first request."""
+    _own_page()
+    _own_origin_only()
+    _forget_ended_sessions()
+    _danish_stop()
+
+
+def local_page(html: str) -> str:
+    """Chainlit's page in Danish and without anything from other servers."""
+    html = html.replace('<html lang="en">', '<html lang="da">')
+    html = re.sub(r'<link\b[^>]*\bhref="https?://[^>]*>\s*', "", html)
+    return re.sub(r'<meta property="og:(?:image|url)"[^>]*>\s*', "", html)
+
+
+def index_page() -> str:
+    """The page as it is served."""
+    page: str = chainlit.server.get_html_template("")
+    return page
+
+
+def _own_page() -> None:
+    template = chainlit.server.get_html_template
+    page = local_page(template(""))  # the same for everyone: made once
+    chainlit.server.get_html_template = lambda root_path: page
+
+
+def _own_origin_only() -> None:
+    """Chainlit switches the socket's origin check off; None means "the host it was asked on"."""
+    chainlit.server.sio.eio.cors_allowed_origins = None
+
+
+def _forget_ended_sessions() -> None:
+    """Chainlit keeps every message of every session for ever (issue 2951)."""
+    delete = WebsocketSession.delete
+
+    async def delete_and_forget(self: WebsocketSession) -> None:
+        await delete(self)
+        chat_contexts.pop(self.id, None)
+
+    WebsocketSession.delete = delete_and_forget
+
+
+def _danish_stop() -> None:
+    """Chainlit's own handler says "Task manually stopped."."""
+
+    async def stop(sid: str) -> None:
+        session = WebsocketSession.get(sid)
+        if session is None:
+            return
+        init_ws_context(session)
+        if session.current_task:
+            session.current_task.cancel()
+        await Message(content="Du stoppede svaret.").send()
+
+    chainlit.server.sio.on("stop", stop)

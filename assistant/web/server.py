@@ -1,0 +1,157 @@
+"""The server: our routes first, Chainlit behind them, one process."""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from assistant.errors import AssistantError
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.web.headers import SecurityHeaders, content_policy
+from assistant.web.sources import Sources
+
+APP_ROOT = Path(__file__).resolve().parents[2]
+_LOG = logging.getLogger(__name__)
+_WARM_UP = "Må jeg bruge ChatGPT til at skrive en mail?"
+_STOP_SECONDS = 3
+
+
+def create_app(assistant: Assistant) -> Starlette:
+    """The ASGI application.
+
+    Raises:
+        AssistantError: Chainlit's files (`public/`, `.chainlit/`) are not beside the package.
+    """
+    if not (APP_ROOT / ".chainlit" / "config.toml").is_file():
+        raise AssistantError(
+            f"{APP_ROOT}: .chainlit/ og public/ mangler. Kør Må vi? fra en klon af projektet."
+        )
+    os.environ["CHAINLIT_APP_ROOT"] = str(APP_ROOT)  # read when chainlit is imported
+    import chainlit.server
+
+    from assistant.web import adapt, chat
+
+    logging.getLogger("chainlit").setLevel(logging.ERROR)  # it warns of what we chose
+    adapt.adapt_chainlit()
+    chat.register(assistant)
+    sources = Sources(assistant)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        # In place of Chainlit's own, which opens a browser and ends the process with os._exit.
+        warming = asyncio.create_task(asyncio.to_thread(_warm_up, assistant))
+        yield
+        await asyncio.wait([warming])
+        sources.close()
+
+    return Starlette(
+        routes=[*sources.routes, Mount("/", chainlit.server.app)],
+        middleware=[Middleware(SecurityHeaders, policy=content_policy(adapt.index_page()))],
+        lifespan=lifespan,
+    )
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the chat until Ctrl-C or SIGTERM; prints the address once it listens.
+
+    Raises:
+        AssistantError: the address cannot be used.
+    """
+    sockets = _listen(host, port)
+    try:
+        config = uvicorn.Config(
+            create_app(Assistant(settings)),
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_STOP_SECONDS,
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, _address(host, sockets)).run(sockets=sockets)
+    finally:
+        for each in sockets:
+            each.close()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"Må vi? er klar på {self._address} (stop med Ctrl-C)", flush=True)
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Load what the first question would wait for."""
+    try:
+        if assistant.state().status == "ready":
+            assistant.search(_WARM_UP, 4)
+    except Exception:  # noqa: BLE001 - the first question will say it to someone who can act on it
+        _LOG.warning("the index could not be warmed up", exc_info=True)
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets on all addresses of `host`; "localhost" has one for IPv4 and one for IPv6."""
+    try:
+        found = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except (OSError, OverflowError) as error:
+        raise AssistantError(
+            f"--host {host} --port {port}: adressen findes ikke ({error}). Prøv --host localhost."
+        ) from error
+    sockets: list[socket.socket] = []
+    for family, *_, address in dict.fromkeys(found):
+        chosen = sockets[0].getsockname()[1] if sockets else port
+        try:
+            sockets.append(_bound(family, (address[0], chosen, *address[2:])))
+        except OSError as error:
+            if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+                continue  # a machine without IPv6 still resolves localhost to ::1
+            for each in sockets:
+                each.close()
+            raise AssistantError(_cannot_listen(host, port, error)) from error
+    if not sockets:
+        raise AssistantError(f"--host {host}: adressen er ikke en af maskinens egne.")
+    return sockets
+
+
+def _bound(family: int, address: tuple[object, ...]) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listening.bind(address)
+        listening.listen(128)  # bound is not taken: only listening makes a second server fail
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} er optaget. Kører Må vi? allerede? Vælg ellers --port {port + 1}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} kræver særlige rettigheder. Vælg en over 1023, fx --port 8000."
+    return f"Kan ikke lytte på {host}, port {port}: {error.strerror}."
+
+
+def _address(host: str, sockets: list[socket.socket]) -> str:
+    everywhere_or_here = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104 - only compared
+    shown = "localhost" if host in everywhere_or_here else host
+    return f"http://{shown}:{sockets[0].getsockname()[1]}"

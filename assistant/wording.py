@@ -1,0 +1,134 @@
+"""The words around the quotes, in Danish and English."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.compose import Composition
+from assistant.models import Hit, Language
+from assistant.question import Question
+from ingest.index import Entry
+
+_MONTHS = (
+    "januar februar marts april maj juni juli august september oktober november december"
+).split()
+
+
+def answered(composition: Composition, notes: Sequence[str], language: Language) -> str:
+    """The short answer in bold, then the sentences that it rests on, with their markers."""
+    first, *rest = composition.claims
+    if composition.short == first.text:
+        lines = [f"**{first.text}** {_markers(first.citations)}"]
+    else:
+        lines = [f"**{composition.short}** {_markers(first.citations)}"]
+        rest = [first, *rest]
+    intro = first.text.endswith(":")
+    if rest:
+        lines.append(
+            "\n".join(
+                f"{'- ' if intro else ''}{c.text} {_markers(c.citations)}"
+                if intro
+                else f"{c.text} {_markers(c.citations)}\n"
+                for c in rest
+            ).strip()
+        )
+    if language == "en":
+        lines.insert(0, "The documents are in Danish. This is what they say:")
+    return "\n\n".join([*lines, *(f"*{note}*" for note in notes)])
+
+
+def declined(
+    question: Question, hits: Sequence[Hit], entries: Sequence[Entry], titles: dict[str, str]
+) -> tuple[str, tuple[str, ...]]:
+    """What to say when the documents do not answer, and the contacts that it names."""
+    words = _WORDS[question.language]
+    if question.says_nothing:
+        return words["vague"], ()
+    contacts = _contacts(hits, entries)
+    lines = [words["nothing"], _searched(question, hits, entries, titles)]
+    lines.append(words["ask"].format(", ".join(contacts)) if contacts else words["ask_leader"])
+    return "\n\n".join(lines), tuple(contacts)
+
+
+def review_note(entry: Entry, today: date, language: Language) -> str:
+    """A note on a document whose review is overdue; "" while it is not."""
+    due = entry.document.review_by
+    if due is None or today <= due:
+        return ""
+    day = f"{due.day}. {_MONTHS[due.month - 1]} {due.year}"
+    return _WORDS[language]["overdue"].format(entry.document.title, day)
+
+
+def place(hit: Hit, titles: dict[str, str], language: Language = "da") -> str:
+    """ "Politik for AI-chat, side 4 (5.1 Regler)" """
+    passage = hit.passage
+    title = titles.get(passage.document, passage.document)
+    section = f" ({passage.section[-1]})" if passage.section else ""
+    return f"{title}, {_WORDS[language]['page']} {passage.page_label}{section}"
+
+
+def _searched(
+    question: Question, hits: Sequence[Hit], entries: Sequence[Entry], titles: dict[str, str]
+) -> str:
+    words = _WORDS[question.language]
+    known = [t.word for t in question.terms if t.known and t.weight > 1.0]
+    missing = [t.word for t in question.terms if not t.known and t.weight > 1.0]
+    parts = [words["searched"].format(len(entries), words["one" if len(entries) == 1 else "many"])]
+    if missing:
+        parts.append(words["missing"].format(_listed(missing, words["and"])))
+    if known and hits:
+        parts.append(words["nearest"].format(place(hits[0], titles, question.language)))
+    return " ".join(parts)
+
+
+def _listed(found: Sequence[str], conjunction: str) -> str:
+    quoted = [f"”{word}”" for word in found[:5]]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"
+
+
+def _contacts(hits: Sequence[Hit], entries: Sequence[Entry]) -> list[str]:
+    """Whom the register names for the document nearest to the question, else for the first."""
+    by_file = {entry.document.file: entry.document for entry in entries}
+    near = [by_file[hit.passage.document] for hit in hits if hit.passage.document in by_file]
+    for document in (*near, *by_file.values()):
+        if document.contact:
+            owner = f" ({document.owner})" if document.owner else ""
+            return [f"{document.contact}{owner}"]
+    return []
+
+
+def _markers(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "da": {
+        "nothing": "**Det kan jeg ikke finde svar på i dokumenterne.**",
+        "vague": "**Hvad tænker du på?** Skriv, hvad det handler om, for eksempel hvilket værktøj, "
+        "hvilken opgave og hvilke oplysninger.",
+        "searched": "Jeg har søgt i {} {}.",
+        "one": "dokument",
+        "many": "dokumenter",
+        "missing": "De nævner ikke {}.",
+        "nearest": "Det nærmeste, jeg fandt, er {}.",
+        "ask": "Spørg {}.",
+        "ask_leader": "Spørg din nærmeste leder eller den, der har ansvaret for dokumenterne.",
+        "overdue": "Bemærk: ”{}” skulle have været gennemgået senest {}.",
+        "page": "side",
+        "and": "og",
+    },
+    "en": {
+        "nothing": "**I cannot find an answer to that in the documents.**",
+        "vague": "**What do you have in mind?** Please write what it is about, such as which tool, "
+        "which task and which information.",
+        "searched": "I have searched {} {}.",
+        "one": "document",
+        "many": "documents",
+        "missing": "They do not mention {}.",
+        "nearest": "The nearest I found is {}.",
+        "ask": "Ask {}.",
+        "ask_leader": "Ask your manager or whoever is responsible for the documents.",
+        "overdue": "Note: ”{}” was due for review by {}.",
+        "page": "page",
+        "and": "and",
+    },
+}
