@@ -1,0 +1,54 @@
+"""`make bench`: speed and memory, as ratios measured in one run."""
+
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from evals.questions import SETS, read_set
+from ingest.embedders import embedder_named
+from ingest.run import ingest_corpus
+
+
+def main() -> int:
+    """Ingest the sample corpus twice and ask it the tuning questions."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder)
+        first, second = (_ingest(index) for _ in range(2))
+        assistant = Assistant(Settings(index=index))
+        assistant.ask("Hvor mange E3-licenser er i brug?")
+        times = sorted(_ask(assistant))
+    median = statistics.median(times)
+    print(f"first ingest            {first:8.3f} s")
+    print(f"second / first ingest   {second / first:8.3f}   (to be under 0.1)")
+    print(f"median answer           {median * 1000:8.1f} ms")
+    print(f"95th percentile/median  {times[int(0.95 * len(times))] / median:8.2f}")
+    print(f"answers per ingest      {first / median:8.0f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"peak memory             {peak / (2**20 if sys.platform == 'darwin' else 2**10):8.0f} MB"
+    )
+    return 0
+
+
+def _ingest(index: Path) -> float:
+    started = time.perf_counter()
+    ingest_corpus(Path("corpus"), index, embedder_named("builtin"))
+    return time.perf_counter() - started
+
+
+def _ask(assistant: Assistant) -> list[float]:
+    times = []
+    for item in read_set(SETS / "corpus.tuning.jsonl"):
+        started = time.perf_counter()
+        assistant.ask(item.question, item.history)
+        times.append(time.perf_counter() - started)
+    return times
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

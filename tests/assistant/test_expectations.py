@@ -1,0 +1,41 @@
+import pytest
+
+from assistant.expectations import fulfilment
+from assistant.question import Analyst
+from assistant.synonyms import Synonyms
+from ingest.lexical import Vocabulary
+
+TEXTS = [
+    "Der er 2386 licenser i brug.",
+    "Kommunen har købt Kaunt.",
+    "Medarbejderne bruger ChatGPT.",
+    "Direktionen godkender.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("Hvor mange licenser er der?", "Der er 2386 stk. licenser.", "Der er licenser i 2023."),
+        (
+            "Hvor mange licenser er der?",
+            "Vi har fire licenser.",
+            "Licenser til ChatGPT 4 er i brug.",
+        ),
+        ("Hvad koster licenserne?", "Licenserne koster 300 kr. om året.", "Licenserne er dyre."),
+        ("Hvornår købte vi Kaunt?", "Kaunt blev købt 3. marts 2024.", "Kaunt blev købt."),
+        ("Hvor længe gemmes det?", "Det gemmes i 30 dage.", "Det gemmes på serveren."),
+        ("Hvilken dato er det?", "Det er den 2. februar 2025.", "Det er om 30 dage."),
+        ("Hvem har købt Kaunt?", "Direktionen har købt Kaunt.", "Kaunt er købt."),
+        ("Hvilket telefonnummer har de?", "Ring på lokal 4000.", "Skriv til a@b.example."),
+        ("Hvad er deres mailadresse?", "Skriv til a@b.example.", "Ring på lokal 4000."),
+        ("Må jeg bruge ChatGPT?", "ChatGPT er ikke tilladt.", "ChatGPT blev lanceret i 2022."),
+        ("Hvad hedder programmet?", "Programmet er AppWriter.", "Programmet er godt."),
+    ],
+)
+def test_a_sentence_is_checked_for_what_the_question_expects(
+    question: str, holds: str, lacks: str
+) -> None:
+    asked = Analyst(Vocabulary.of(TEXTS), Synonyms.load()).understand(question)
+    assert fulfilment(asked, holds) > fulfilment(asked, lacks)
+    assert fulfilment(asked, holds) >= 0.8

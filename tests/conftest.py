@@ -1,0 +1,92 @@
+"""Real PDFs and real indexes for every test."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import fpdf
+import pytest
+
+from ingest.embedders import embedder_named
+from ingest.run import ingest_corpus
+
+ROOT = Path(__file__).parents[1]
+MakePdf = Callable[..., Path]
+
+CHAT_RULE = "Du må bruge ChatGPT til at skrive udkast til mails, når de kun har åbne data."
+LICENCES = "Kommunen har 2386 E3-licenser i brug."
+_REGISTER = """
+[[document]]
+file = "politik chat.pdf"
+title = "Politik for AI-chat"
+kind = "politik"
+owner = "Digitalisering og It"
+contact = "digital@kommunen.example"
+
+[[document]]
+file = "notat.pdf"
+title = "Notat om licenser"
+kind = "notat"
+contact = "it@kommunen.example"
+"""
+
+
+@pytest.fixture(scope="session")
+def make_pdf() -> MakePdf:
+    """`make_pdf(path, pages, title="")` writes a PDF; a page is a heading and its paragraphs."""
+    return _make_pdf
+
+
+@pytest.fixture(scope="session")
+def small_corpus(make_pdf: MakePdf, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two PDFs of two pages and their register; copy it before you change it."""
+    folder = tmp_path_factory.mktemp("small-corpus")
+    make_pdf(
+        folder / "politik chat.pdf",
+        [
+            ("1 Formål", "Politikken gælder for alle medarbejdere i kommunen."),
+            ("2 Regler", CHAT_RULE, "Du må ikke skrive cpr-numre i ChatGPT."),
+        ],
+    )
+    make_pdf(
+        folder / "notat.pdf",
+        [
+            ("1 Licenser", LICENCES, "Hver licens koster 312 kroner om måneden."),
+            ("2 Opfølgning", "Direktionen får en status på området hvert kvartal."),
+        ],
+    )
+    (folder / "documents.toml").write_text(_REGISTER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_index(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of `small_corpus`; to be read only."""
+    return _ingested(small_corpus, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the repository's `corpus/`; to be read only."""
+    return _ingested(ROOT / "corpus", tmp_path_factory)
+
+
+def _ingested(corpus: Path, folders: pytest.TempPathFactory) -> Path:
+    index = folders.mktemp("index") / "index"
+    ingest_corpus(corpus, index, embedder_named("builtin"))
+    return index
+
+
+def _make_pdf(path: Path, pages: Sequence[Sequence[str]], title: str = "") -> Path:
+    pdf = fpdf.FPDF()
+    if title:
+        pdf.set_title(title)
+    for heading, *paragraphs in pages:
+        pdf.add_page()
+        pdf.set_font("helvetica", "B", 16)
+        pdf.cell(text=heading, new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font("helvetica", size=11)
+        for paragraph in paragraphs:
+            pdf.ln(4)
+            pdf.multi_cell(0, h=6, text=paragraph, new_x="LMARGIN", new_y="NEXT")
+    pdf.output(str(path))
+    return path

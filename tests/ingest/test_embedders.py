@@ -1,0 +1,146 @@
+"""The dense field with real sentence-transformers models, small ones with random weights."""
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.retrieve import DENSE, Retriever
+from ingest.embedders import BUILTIN, HashedEmbedder, embedder_named
+from ingest.errors import EmbedderError
+from ingest.index import Index, IndexFolder
+from tests.ingest.conftest import Ingest
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+TEXTS = ["Du må låne en elcykel i tre dage.", "Mødelokaler bestilles i kalenderen.", "cykler møder"]
+
+
+def _model(seed: int, prompts: dict[str, str] | None = None) -> "SentenceTransformer":
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))  # type: ignore[call-arg]
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()  # type: ignore[assignment]
+    trainer = trainers.WordPieceTrainer(vocab_size=300, special_tokens=["[UNK]"])
+    tokenizer.train_from_iterator([*TEXTS, "spørgsmål: afsnit:"], trainer)
+    torch.manual_seed(seed)
+    embedding = StaticEmbedding(tokenizer, embedding_dim=32)
+    return SentenceTransformer(modules=[embedding], device="cpu", prompts=prompts)
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folders of saved models: "plain", "other", and "prompted" with prompts of its own."""
+    folder = tmp_path_factory.mktemp("models")
+    _model(1).save(str(folder / "plain"))
+    _model(2).save(str(folder / "other"))
+    _model(1, {"query": "spørgsmål: ", "document": "afsnit: "}).save(str(folder / "prompted"))
+    return {name: folder / name for name in ("plain", "other", "prompted")}
+
+
+def _dense(index: Path, embedder: str, question: str) -> dict[str, float]:
+    opened = Index(IndexFolder(index), embedder_named(embedder))
+    hits = Retriever(opened).search(question, k=5)
+    return {hit.passage.document: hit.fields[DENSE] for hit in hits if DENSE in hit.fields}
+
+
+@pytest.mark.parametrize("name", ["plain", "prompted"])
+def test_a_model_in_a_folder_gives_the_dense_field(
+    ingest: Ingest, index: Path, models: dict[str, Path], name: str
+) -> None:
+    embedder = str(models[name])
+    assert {d.status for d in ingest(embedder).documents} == {"added"}
+    found = _dense(index, embedder, "Du må låne en elcykel i tre dage.")
+    assert found["cykler.pdf"] == 1.0
+    assert embedder_named(embedder).carries_meaning
+
+
+def test_without_a_model_there_is_no_dense_field(ingest: Ingest, index: Path) -> None:
+    ingest()
+    assert _dense(index, BUILTIN, "elcykel") == {}
+
+
+def test_prompts_of_the_model_are_used(models: dict[str, Path]) -> None:
+    prompted, plain = (embedder_named(str(models[name])) for name in ("prompted", "plain"))
+    text = "elcykel"
+    assert prompted.embed_query(text) != prompted.embed_documents([text])[0]
+    assert prompted.embed_query(text) == pytest.approx(
+        plain.embed_query(f"spørgsmål: {text}"), abs=1e-5
+    )
+    assert plain.embed_query(text) == plain.embed_documents([text])[0]
+
+
+def test_a_changed_embedder_makes_the_vectors_anew_and_says_so(
+    ingest: Ingest, index: Path, models: dict[str, Path]
+) -> None:
+    assert ingest().rebuilt == ""
+    plain, other = str(models["plain"]), str(models["other"])
+    report = ingest(plain)
+    assert "embedder" in report.rebuilt
+    assert {d.status for d in report.documents} == {"unchanged"}
+    first = _dense(index, plain, "kalender i tre dage")
+    assert ingest(plain).rebuilt == ""
+    assert "embedder" in ingest(other).rebuilt
+    assert _dense(index, other, "kalender i tre dage") != first
+    assert "embedder" in ingest().rebuilt
+
+
+def test_another_model_than_the_index_has_is_not_asked(
+    ingest: Ingest, index: Path, models: dict[str, Path]
+) -> None:
+    ingest(str(models["plain"]))
+    assert _dense(index, str(models["other"]), "elcykel") == {}
+
+
+def test_a_changed_model_in_the_same_folder_is_another(
+    models: dict[str, Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    one = embedder_named(str(folder)).fingerprint
+    assert embedder_named(str(folder)).fingerprint == one
+    (folder / "config.json").write_text('{"a": 1}')
+    assert embedder_named(str(folder)).fingerprint != one
+
+
+@pytest.mark.parametrize("name", ["findes/slet-ikke", "/findes/ikke", "."])
+def test_a_missing_model_is_told_in_words(
+    ingest: Ingest, index: Path, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ingest()
+    with pytest.raises(EmbedderError) as caught:
+        ingest(name)
+    message = str(caught.value)
+    assert f"MAAVI_EMBEDDER={name}" in message
+    assert BUILTIN in message
+    assert "\n" not in message
+    assert ingest().documents[0].status == "unchanged"  # the index is as it was
+
+
+def test_a_model_that_returns_nonsense_is_refused(ingest: Ingest, models: dict[str, Path]) -> None:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    folder = models["plain"].parent / "nan"
+    model = SentenceTransformer(str(models["plain"]), device="cpu")
+    with torch.no_grad():
+        model[0].embedding.weight.fill_(float("nan"))  # type: ignore[union-attr, operator]
+    model.save(str(folder))
+    with pytest.raises(EmbedderError, match="ikke er endelige"):
+        ingest(str(folder))
+
+
+@pytest.mark.parametrize("text", ["Du må ikke skrive cpr-numre.", "", "–", "æøå § 7"])
+def test_builtin_vectors_have_length_one_or_none(text: str) -> None:
+    vector = HashedEmbedder().embed_query(text)
+    assert math.hypot(*vector) == pytest.approx(1 if text.strip("–") else 0)
+    assert HashedEmbedder().embed_documents([text]) == [vector]
+    assert json.loads(json.dumps(vector)) == vector

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from ingest.embedders import HashedEmbedder
+from ingest.errors import IndexBroken, IndexMissing
+from ingest.index import Index, IndexFolder, read_passages, write_passages
+from tests.ingest.conftest import Ingest
+from tests.ingest.test_vectors import PASSAGES
+
+
+def test_passages_survive_the_disk(tmp_path: Path) -> None:
+    write_passages(tmp_path, PASSAGES)
+    assert read_passages(tmp_path) == PASSAGES
+
+
+def test_there_is_no_index(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "intet")
+    assert folder.state() == "missing"
+    assert folder.stamp() == (0, 0)
+    assert not folder.being_written()
+    with pytest.raises(IndexMissing, match="maavi ingest"):
+        Index(folder, HashedEmbedder())
+    assert not folder.root.exists()  # looking does not make one
+
+
+def test_the_stamp_changes_with_what_is_live(ingest: Ingest, corpus: Path, index: Path) -> None:
+    ingest()
+    stamp = IndexFolder(index).stamp()
+    ingest()
+    assert IndexFolder(index).stamp() == stamp
+    (corpus / "cykler.pdf").unlink()
+    ingest()
+    assert IndexFolder(index).stamp() != stamp
+
+
+@pytest.mark.parametrize(
+    "part", ["passages.jsonl", "lexical/vocabulary.json", "lexical/stems/params.index.json"]
+)
+@pytest.mark.parametrize("damage", [b"{", b"\xff\xfe", b"[]"])
+def test_a_damaged_generation_is_reported(
+    ingest: Ingest, index: Path, part: str, damage: bytes
+) -> None:
+    ingest()
+    folder = IndexFolder(index)
+    (folder.generation(folder.manifest().generation) / part).write_bytes(damage)
+    with pytest.raises(IndexBroken) as caught:
+        Index(folder, HashedEmbedder())
+    assert "maavi ingest" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_pdf_of_a_document(ingest: Ingest, corpus: Path, index: Path) -> None:
+    ingest()
+    opened = Index(IndexFolder(index), HashedEmbedder())
+    shown = opened.pdf("cykler.pdf")
+    assert shown is not None
+    assert shown.read_bytes() == (corpus / "cykler.pdf").read_bytes()
+    assert opened.pdf("../../etc/passwd") is None
+    assert opened.pdf("findes-ikke.pdf") is None
