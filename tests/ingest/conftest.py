@@ -1,6 +1,7 @@
 """What the tests of `ingest` share: PDFs of Typst markup, one reading process, small corpora."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,14 +38,28 @@ def pages(reader: PdfReader, tmp_path: Path) -> Pages:
     return read
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A folder with two PDFs and no register."""
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "cykler.pdf").write_bytes(typeset("= Cykler\n\nDu må låne en elcykel i tre dage."))
-    (folder / "møder.pdf").write_bytes(typeset("= Møder\n\nMødelokaler bestilles i kalenderen."))
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `corpus`, two PDFs and no register, and `index`, made of it."""
+    folder = tmp_path_factory.mktemp("first")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "cykler.pdf").write_bytes(typeset("= Cykler\n\nDu må låne en elcykel i tre dage."))
+    (corpus / "møder.pdf").write_bytes(typeset("= Møder\n\nMødelokaler bestilles i kalenderen."))
+    ingest_corpus(corpus, folder / "index", embedder_named(BUILTIN))
     return folder
+
+
+@pytest.fixture
+def corpus(first: Path, tmp_path: Path) -> Path:
+    """A folder with `cykler.pdf` and `møder.pdf`, and no register."""
+    return Path(shutil.copytree(first / "corpus", tmp_path / "corpus"))
+
+
+@pytest.fixture
+def ingested(first: Path, index: Path) -> None:
+    """`corpus` is in `index` already."""
+    shutil.copytree(first / "index", index)
 
 
 @pytest.fixture

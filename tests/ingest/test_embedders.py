@@ -25,8 +25,8 @@ def _model(seed: int, prompts: dict[str, str] | None = None) -> "SentenceTransfo
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))  # type: ignore[call-arg]
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()  # type: ignore[assignment]
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     trainer = trainers.WordPieceTrainer(vocab_size=300, special_tokens=["[UNK]"])
     tokenizer.train_from_iterator([*TEXTS, "spørgsmål: afsnit:"], trainer)
     torch.manual_seed(seed)
@@ -50,6 +50,10 @@ def _dense(index: Path, embedder: str, question: str) -> dict[str, float]:
     return {hit.passage.document: hit.fields[DENSE] for hit in hits if DENSE in hit.fields}
 
 
+def _nearest(index: Path, embedder: str) -> dict[str, float]:
+    return Index(IndexFolder(index), embedder_named(embedder)).nearest("tre dage", 5)
+
+
 @pytest.mark.parametrize("name", ["plain", "prompted"])
 def test_a_model_in_a_folder_gives_the_dense_field(
     ingest: Ingest, index: Path, models: dict[str, Path], name: str
@@ -61,8 +65,8 @@ def test_a_model_in_a_folder_gives_the_dense_field(
     assert embedder_named(embedder).carries_meaning
 
 
+@pytest.mark.usefixtures("ingested")
 def test_without_a_model_there_is_no_dense_field(ingest: Ingest, index: Path) -> None:
-    ingest()
     assert _dense(index, BUILTIN, "elcykel") == {}
 
 
@@ -84,10 +88,10 @@ def test_a_changed_embedder_makes_the_vectors_anew_and_says_so(
     report = ingest(plain)
     assert "embedder" in report.rebuilt
     assert {d.status for d in report.documents} == {"unchanged"}
-    first = _dense(index, plain, "kalender i tre dage")
+    first = _nearest(index, plain)
     assert ingest(plain).rebuilt == ""
     assert "embedder" in ingest(other).rebuilt
-    assert _dense(index, other, "kalender i tre dage") != first
+    assert _nearest(index, other) != first
     assert "embedder" in ingest().rebuilt
 
 

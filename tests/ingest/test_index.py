@@ -24,8 +24,8 @@ def test_there_is_no_index(tmp_path: Path) -> None:
     assert not folder.root.exists()  # looking does not make one
 
 
+@pytest.mark.usefixtures("ingested")
 def test_the_stamp_changes_with_what_is_live(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     stamp = IndexFolder(index).stamp()
     ingest()
     assert IndexFolder(index).stamp() == stamp
@@ -34,6 +34,7 @@ def test_the_stamp_changes_with_what_is_live(ingest: Ingest, corpus: Path, index
     assert IndexFolder(index).stamp() != stamp
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize(
     "part", ["passages.jsonl", "lexical/vocabulary.json", "lexical/stems/params.index.json"]
 )
@@ -41,7 +42,6 @@ def test_the_stamp_changes_with_what_is_live(ingest: Ingest, corpus: Path, index
 def test_a_damaged_generation_is_reported(
     ingest: Ingest, index: Path, part: str, damage: bytes
 ) -> None:
-    ingest()
     folder = IndexFolder(index)
     (folder.generation(folder.manifest().generation) / part).write_bytes(damage)
     with pytest.raises(IndexBroken) as caught:
@@ -50,8 +50,8 @@ def test_a_damaged_generation_is_reported(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("ingested")
 def test_the_pdf_of_a_document(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     opened = Index(IndexFolder(index), HashedEmbedder())
     shown = opened.pdf("cykler.pdf")
     assert shown is not None

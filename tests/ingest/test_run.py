@@ -5,7 +5,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,8 +60,8 @@ def test_a_second_ingest_adds_nothing_and_writes_nothing(ingest: Ingest, index: 
     assert second.seconds < first.seconds / 5
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_changed_pdf_replaces_its_passages(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     (corpus / "cykler.pdf").write_bytes(typeset("= Cykler\n\nLadcykler kan ikke lånes."))
     assert _statuses(ingest()) == {"cykler.pdf": "updated", "møder.pdf": "unchanged"}
     assert _documents(index, "elcykel") == set()
@@ -69,24 +69,24 @@ def test_a_changed_pdf_replaces_its_passages(ingest: Ingest, corpus: Path, index
     assert _documents(index, "mødelokaler") == {"møder.pdf"}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_removed_pdf_takes_its_passages_away(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     (corpus / "cykler.pdf").unlink()
     assert _statuses(ingest()) == {"møder.pdf": "unchanged", "cykler.pdf": "removed"}
     assert _documents(index, "elcykel") == set()
     assert _statuses(ingest()) == {"møder.pdf": "unchanged"}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_new_pdf_comes_beside_the_others(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     (corpus / "biler.pdf").write_bytes(typeset("Delebiler bookes i appen."))
     statuses = _statuses(ingest())
     assert statuses == {"biler.pdf": "added", "cykler.pdf": "unchanged", "møder.pdf": "unchanged"}
     assert _documents(index, "delebiler") == {"biler.pdf"}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_pdf_that_breaks_is_taken_out(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     (corpus / "cykler.pdf").write_bytes(b"%PDF-1.7\nog ikke mere")
     report = ingest()
     assert _statuses(report) == {"cykler.pdf": "rejected", "møder.pdf": "unchanged"}
@@ -116,10 +116,10 @@ def _register(corpus: Path, **keys: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_change_of_the_register_alone_reads_no_pdf(
     ingest: Ingest, corpus: Path, index: Path
 ) -> None:
-    ingest()
     _register(corpus, title="Om cykler", kind="kursus")
     stages = _Stages()
     assert _statuses(ingest(progress=stages)) == {"cykler.pdf": "updated", "møder.pdf": "unchanged"}
@@ -162,8 +162,8 @@ def test_listed_and_missing_unlisted_and_there(ingest: Ingest, corpus: Path) -> 
     assert 'file = "nye cykler.pdf"' in reasons["nye cykler.pdf"]
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_wrong_register_changes_nothing(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     before = _files(index)
     (corpus / "documents.toml").write_text("[[document]]\nfil = 1\n")
     with pytest.raises(CorpusError):
@@ -179,8 +179,8 @@ def test_an_empty_folder_gives_an_empty_index(ingest: Ingest, corpus: Path, inde
     assert Index(IndexFolder(index), HashedEmbedder()).passages == []
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_pdf_keeps_being_shown_as_it_was_read(ingest: Ingest, corpus: Path, index: Path) -> None:
-    ingest()
     original = (corpus / "cykler.pdf").read_bytes()
     (corpus / "cykler.pdf").unlink()
     shown = Index(IndexFolder(index), HashedEmbedder()).pdf("cykler.pdf")
@@ -244,11 +244,11 @@ def _change(corpus: Path) -> None:
     (corpus / "biler.pdf").write_bytes(typeset("Delebiler bookes i appen."))
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize("at", (1, 2, 4, 5, 6))
 def test_an_error_at_any_step_leaves_the_last_good_index(
     ingest: Ingest, corpus: Path, index: Path, at: int
 ) -> None:
-    ingest()
     good = (index / "manifest.json").read_bytes()
     _change(corpus)
     try:
@@ -261,10 +261,10 @@ def test_an_error_at_any_step_leaves_the_last_good_index(
     _tidy(index)
 
 
+@pytest.mark.usefixtures("ingested")
 def test_what_a_crash_left_goes_although_nothing_has_changed(
     ingest: Ingest, corpus: Path, index: Path
 ) -> None:
-    ingest()
     old = (corpus / "cykler.pdf").read_bytes()
     (corpus / "cykler.pdf").write_bytes(typeset("Ladcykler kan ikke lånes."))
     with pytest.raises(RuntimeError):
@@ -336,13 +336,13 @@ def child(corpus: Path, index: Path) -> Iterator[_Child]:
     child.kill()
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize(
     ("step", "moment"), [(1, 0), (2, 0.03), (3, 0), (4, 0), (4, 0.03), (5, 0), (5, 0.1)]
 )
 def test_a_kill_leaves_the_last_good_index(
     ingest: Ingest, corpus: Path, index: Path, step: int, moment: float
 ) -> None:
-    ingest()
     _change(corpus)
     child = _Child(corpus, index)
     child.to_step(step)
@@ -384,10 +384,10 @@ def test_the_second_of_two_ingests_says_that_one_is_at_work(
     assert set(_statuses(ingest()).values()) == {"added"}
 
 
+@pytest.mark.usefixtures("ingested")
 def test_a_reader_goes_on_through_one_more_ingest(
     ingest: Ingest, corpus: Path, index: Path
 ) -> None:
-    ingest()
     reader = Index(IndexFolder(index), embedder_named(BUILTIN))
     _change(corpus)
     ingest()
@@ -400,7 +400,7 @@ def test_a_reader_goes_on_through_one_more_ingest(
     assert reader.stamp != IndexFolder(index).stamp()
 
 
-_DAMAGES = {
+_DAMAGES: dict[str, Callable[[Path, Path], object]] = {
     "another format": lambda index, live: _in_manifest(index, '"format": 1', '"format": 0'),
     "manifest cut": lambda index, live: _cut(index / "manifest.json"),
     "manifest of another shape": lambda index, live: (index / "manifest.json").write_text("[]"),
@@ -418,9 +418,9 @@ _DAMAGES = {
 }
 
 
+@pytest.mark.usefixtures("ingested")
 @pytest.mark.parametrize("damage", _DAMAGES)
 def test_a_damaged_index_is_built_anew(ingest: Ingest, index: Path, damage: str) -> None:
-    ingest()
     live = IndexFolder(index).generation(IndexFolder(index).manifest().generation)
     _DAMAGES[damage](index, live)
     report = ingest()
