@@ -1,0 +1,1 @@
+"""From PDFs to an index: pages, passages, fields. Knows nothing of `assistant`."""
