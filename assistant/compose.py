@@ -94,6 +94,9 @@ def _chosen(
         if len(chosen) >= _MOST or other.chance < _ENOUGH_BESIDE * best.chance:
             break
         beside = other.hit.passage.id == best.hit.passage.id
+        if other.features.named < best.features.named:
+            dropped.append(f"handler om noget andet: {other.sentence.text}")
+            continue
         if other.dangling or not (beside or other.chance >= _ENOUGH * best.chance):
             continue
         if any(_same(other.sentence, sentence) for _, sentence in chosen):

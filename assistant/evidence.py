@@ -56,25 +56,25 @@ class Features:
 
 
 WEIGHTS = Features(
-    alone=2.04,
-    covered=1.81,
-    heading=1.24,
-    asked=0.14,
-    named=1.03,
-    alike=1.04,
-    hit=2.91,
-    absolute=-0.11,
-    met=0.73,
-    missed=-1.08,
-    suits=0.39,
-    met_alone=1.14,
-    unknown=0.31,
-    gap=-0.88,
-    brevity=-0.92,
-    in_list=0.45,
-    length=0.04,
+    alone=1.44,
+    covered=2.10,
+    heading=1.57,
+    asked=0.28,
+    named=0.63,
+    alike=0.66,
+    hit=3.37,
+    absolute=-0.33,
+    met=0.71,
+    missed=-0.99,
+    suits=0.47,
+    met_alone=1.24,
+    unknown=0.30,
+    gap=-0.95,
+    brevity=-0.90,
+    in_list=0.39,
+    length=0.13,
 )
-BIAS = -4.55
+BIAS = -4.56
 _WEIGHTS = astuple(WEIGHTS)
 
 

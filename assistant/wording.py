@@ -8,6 +8,7 @@ from assistant.models import Hit, Language
 from assistant.question import Question
 from ingest.index import Entry
 
+_ASKS = frozenset("koster koste prisen costs cost".split())  # what kind of answer, not about what
 _MONTHS = (
     "januar februar marts april maj juni juli august september oktober november december"
 ).split()
@@ -71,7 +72,9 @@ def _searched(
 ) -> str:
     words = _WORDS[question.language]
     known = [t.word for t in question.terms if t.known and t.weight > 1.0]
-    missing = [t.word for t in question.terms if not t.known and t.weight > 1.0]
+    missing = [
+        t.word for t in question.terms if not t.known and not t.light and t.word not in _ASKS
+    ]
     parts = [words["searched"].format(len(entries), words["one" if len(entries) == 1 else "many"])]
     if missing:
         parts.append(words["missing"].format(_listed(missing, words["and"])))

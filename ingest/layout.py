@@ -101,7 +101,8 @@ def printed_title(raw: Sequence[RawPage]) -> str:
         return ""
     first = next(n for n, line in enumerate(lines) if line.size == largest)
     run = [line.text for line in lines[first : first + 3] if line.size == largest]
-    return join_lines(run, style.hyphenated)
+    title = join_lines(run, style.hyphenated)
+    return re.sub(r"^\d+(\.\d+)*\.?\s+(?=\D)", "", title)
 
 
 def _style(raw: Sequence[RawPage], furniture: Furniture) -> _Style:

@@ -1,8 +1,6 @@
 """`maavi ingest`: bring the index into line with a folder of PDFs, at the least cost."""
 
-import hashlib
 import json
-import re
 import shutil
 import time
 import uuid
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ingest.embedders import Embedder
 from ingest.errors import IndexBroken, IndexMissing, PdfRejected
+from ingest.files import check_content, check_file, digest, encodable, one_line
 from ingest.index import Entry, IndexFolder, Manifest, read_passages, write_passages
 from ingest.lexical import LexicalIndex
 from ingest.passages import Passage
@@ -22,10 +21,6 @@ from ingest.register import REGISTER, Document, pdf_names, read_register
 
 if TYPE_CHECKING:
     from ingest.vectors import Vectors
-
-# What a file name may hold and a line of text may not.
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x1f\x7f\u2028\u2029]")
 
 Outcome = Literal["added", "updated", "unchanged", "removed", "rejected"]
 
@@ -147,12 +142,12 @@ class Ingest:
         for document in documents:
             path = self._corpus / document.file
             try:
-                _check_file(path, self._corpus)
-                sha256 = _digest(path)
+                check_file(path, self._corpus)
+                sha256 = digest(path)
                 if sha256 in known:
                     self._rejected[sha256] = known[sha256]
                     raise PdfRejected(known[sha256])
-                _check_content(path)
+                check_content(path)
             except PdfRejected as rejected:
                 self._reject(document.file, str(rejected))
             except PermissionError:
@@ -172,10 +167,8 @@ class Ingest:
                 )
 
     def _reject(self, file: str, reason: str) -> None:
-        name = _SURROGATES.sub("\ufffd", file)
-        self._reports[name] = DocumentReport(
-            name, "rejected", reason=_UNPRINTABLE.sub("\ufffd", reason)
-        )
+        name = encodable(file)
+        self._reports[name] = DocumentReport(name, "rejected", reason=one_line(reason))
 
     def _entries(
         self, sources: Sequence[_Source], before: Manifest | None
@@ -356,35 +349,6 @@ def _same(before: Manifest, after: Manifest) -> bool:
         after.embedder,
         after.rejected,
     )
-
-
-def _check_file(path: Path, corpus: Path) -> None:
-    if _SURROGATES.search(path.name):
-        raise PdfRejected("har et filnavn, der ikke er UTF-8; giv filen et andet navn")
-    if not path.exists():
-        broken = path.is_symlink()
-        raise PdfRejected("er en genvej til intet" if broken else "findes ikke i mappen")
-    if not path.resolve().is_relative_to(corpus.resolve()):
-        raise PdfRejected("er en genvej til en fil uden for mappen; læg selve filen i mappen")
-    if not path.is_file():
-        raise PdfRejected("er ikke en fil")
-
-
-def _check_content(path: Path) -> None:
-    with path.open("rb") as file:
-        head = file.read(1024)
-    if not head:
-        raise PdfRejected("er tom (0 byte)")
-    if b"%PDF-" not in head:
-        web_page = head.lstrip()[:1] == b"<"
-        raise PdfRejected(
-            f"er ikke en PDF{', men en webside' if web_page else ''}; gem den som PDF"
-        )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _without_text(numbers: Sequence[int]) -> str:

@@ -29,6 +29,9 @@ _OPENERS = frozenset(
     ).split()
 )
 
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
+_ORDINAL_AFTER = re.compile(r"(?:\b(?:den|det|de|d|nr|pkt|punkt)\.?|\n)$", re.IGNORECASE)
+
 _END = re.compile(r"[.!?…]+[\"”“»«’')\]]*(?=\s)|\n+")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT = re.compile(r"\s*[\"“”»«'(\[•–-]*\s*(\S+)")
@@ -75,9 +78,16 @@ def _is_abbreviation(before: str, opener: str) -> bool:
     if last in _MAY_END:
         return opener.strip(",.:;") not in _OPENERS
     if last.isdigit():
-        # "3. Udvalg", "den 14. Januar": a short number with a dot is an ordinal, a year is not.
-        return len(last) <= 2 and opener.strip(",.:;") not in _OPENERS
+        return _is_ordinal(before, last, opener)
     return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
+
+
+def _is_ordinal(before: str, number: str, opener: str) -> bool:
+    """ "den 14. Januar", "nr. 3. Udvalg", "3. Udvalg" at the start; not "kl. 9–14. Ring til …"."""
+    if len(number) > 2 or opener.strip(",.:;") in _OPENERS:
+        return False
+    ahead = before[: -len(number)].rstrip()
+    return not ahead or _MONTH.match(opener) is not None or _ORDINAL_AFTER.search(ahead) is not None
 
 
 def _trimmed(text: str, cuts: Iterator[int]) -> Iterator[Span]:

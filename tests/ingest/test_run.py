@@ -245,7 +245,7 @@ def _change(corpus: Path) -> None:
 
 
 @pytest.mark.usefixtures("ingested")
-@pytest.mark.parametrize("at", (1, 2, 4, 5, 6))
+@pytest.mark.parametrize("at", (2, 4, 6))
 def test_an_error_at_any_step_leaves_the_last_good_index(
     ingest: Ingest, corpus: Path, index: Path, at: int
 ) -> None:
@@ -337,9 +337,7 @@ def child(corpus: Path, index: Path) -> Iterator[_Child]:
 
 
 @pytest.mark.usefixtures("ingested")
-@pytest.mark.parametrize(
-    ("step", "moment"), [(1, 0), (2, 0.03), (3, 0), (4, 0), (4, 0.03), (5, 0), (5, 0.1)]
-)
+@pytest.mark.parametrize(("step", "moment"), [(1, 0), (3, 0), (4, 0.03), (5, 0.1)])
 def test_a_kill_leaves_the_last_good_index(
     ingest: Ingest, corpus: Path, index: Path, step: int, moment: float
 ) -> None:

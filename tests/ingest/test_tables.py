@@ -183,4 +183,4 @@ def test_a_framed_box_is_no_table(pages: Pages) -> None:
     ],
 )
 def test_prose_is_no_table(pages: Pages, text: str) -> None:
-    assert [_rows(page) for page in pages(text)] == [[] for _ in pages(text)]
+    assert not any(_rows(page) for page in pages(text))
