@@ -39,13 +39,14 @@ _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
      r"|hvor mange (kr|kroner|penge|midler|millioner)\b|hvor dyr"
      r"|hvor (stort|højt|meget) (et )?(beløb|budget)|hvad (giver|betaler) (vi|man|kommunen)\b"
      r"|how much (does|do|money)|\bcosts?\b"),
-    ("phone", r"telefon(nummer)?(et)?\b|hvor ringer|hvilket (lokal)?nummer|hvem ringer|ringe til\b"
+    ("phone", r"(telefon|lokal)nummer(et)?\b|hvor ringer|hvilket nummer|hvem ringer|ringe til\b"
      r"|phone number|who do i call"),
     ("mail", r"(e-?)?mail-?adresse|hvilken mail|hvor skriver (jeg|vi|man)|e-?mail address"),
     ("contact", rf"hvem (skal|kan|må|bør) {_STAFF} (så )?"
      r"(kontakte|spørge|skrive|gå til|melde|henvende)|hvem (spørger|kontakter|går|hjælper)"
      r"|hvor (melder|henvender)|who (do|should|can) (i|we) (contact|ask)"),
-    ("count", r"hvor (mange|stor en (del|andel))|\bantal(let)?\b|hvor (stor|mange) procent"
+    ("count", r"hvor (mange|stor en (del|andel)|lang|langt)\b(?! tid)"
+     r"|\bantal(let)?\b|hvor (stor|mange) procent"
      r"|how many"),
     ("date", r"hvilken dato|hvilket år|hvilken dag\b|what (date|year)"),
     ("time", r"hvorn(å|aa)r|hvor (længe|lang tid|hurtigt|tit|ofte)|fristen\b|hvilken frist"
@@ -62,7 +63,8 @@ _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
      rf"|(skal|bør|behøver) {_STAFF}\b|hvad gør {_STAFF}|do (i|we) (have|need) to"),
     ("definition", r"hvad (er|betyder|forstås|menes|vil det sige|var)"
      r"|hvad (står|dækker) .* (for|over)\b|forklar\b|forskellen på|what (is|are|does .* mean)"),
-    ("list", r"\bhvilke\b|\bwhich\b|nævn\b"),
+    ("list", r"\bhvilke\b|hvad skal (der stå|.* (indeholde|beskrive|omfatte))\b"
+     r"|rækkefølge\b|\bwhich\b|nævn\b"),
     ("where", r"^(og )?hvor\b|\bwhere\b"),
     ("polar", r"^(og |men |så )?(må|er|har|kan|skal|får|findes|gælder|bliver|vil|bør|kræver|rækker"
      r"|afventer|var|havde|dækker|tæller|can|may|is|are|do|does|must|should)\b"),

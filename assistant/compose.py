@@ -44,8 +44,9 @@ class Composition:
 class _Citations:
     """Numbers quotes in the order in which they are first used."""
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
+    def __init__(self, titles: Mapping[str, str], labels: Mapping[tuple[str, int], str]) -> None:
         self._titles = titles
+        self._labels = labels
         self._numbers: dict[tuple[str, Quote], int] = {}
         self.all: list[Citation] = []
 
@@ -54,7 +55,7 @@ class _Citations:
         key = (passage.document, quote)
         if key not in self._numbers:
             self._numbers[key] = len(self.all) + 1
-            label = passage.page_label if quote.page == passage.page else str(quote.page)
+            label = self._labels.get((passage.document, quote.page), str(quote.page))
             self.all.append(
                 Citation(
                     len(self.all) + 1,
@@ -70,10 +71,15 @@ class _Citations:
 
 
 def compose(
-    question: Question, evidence: Sequence[Evidence], titles: Mapping[str, str]
+    question: Question,
+    evidence: Sequence[Evidence],
+    titles: Mapping[str, str],
+    labels: Mapping[tuple[str, int], str],
 ) -> Composition:
-    """The best of `evidence` with what belongs to it, then what else answers."""
-    citations = _Citations(titles)
+    """The best of `evidence` with what belongs to it, then what else answers. `titles` are those
+    of the documents by file, `labels` what is printed on their pages.
+    """
+    citations = _Citations(titles, labels)
     chosen, dropped = _chosen(question, evidence)
     claims: list[Claim] = []
     for hit, sentence in chosen:
@@ -103,6 +109,9 @@ def _chosen(
             dropped.append(f"siges allerede: {other.sentence.text}")
         elif other.features.missed > best.features.missed:
             dropped.append(f"svarer ikke på det, der spørges om: {other.sentence.text}")
+        elif other.has_items:
+            chosen += [(other.hit, other.sentence)]
+            chosen += _items_under(other.sentence, other.hit, evidence)
         else:
             chosen += _with_what_it_needs(other)
     return chosen, dropped
@@ -129,10 +138,10 @@ def _items_under(
     near = {hit.passage.id: hit}
     for e in evidence:
         passage = e.hit.passage
-        if (passage.document, passage.page) == (hit.passage.document, hit.passage.page):
+        if passage.document == hit.passage.document and passage.page >= hit.passage.page:
             near[passage.id] = e.hit
     items = []
-    for other in sorted(near.values(), key=lambda h: h.passage.start):
+    for other in sorted(near.values(), key=lambda h: (h.passage.page, h.passage.start)):
         sentences = sentences_of(other.passage)
         items += [
             (other, s) for s in sentences if s.intro >= 0 and sentences[s.intro].text == intro.text

@@ -12,30 +12,31 @@ from assistant.asking import HARD
 from assistant.evidence import Evidence
 from assistant.question import Question
 
-THRESHOLD = 0.47
-BIAS = -4.03
+THRESHOLD = 0.42
+BIAS = -4.04
 WEIGHTS: dict[str, float] = {
-    "alone": 0.56,
-    "covered": 0.66,
-    "heading": 0.46,
-    "asked": 0.25,
-    "named": 0.74,
-    "alike": 0.08,
-    "hit": 1.00,
-    "absolute": 0.12,
-    "met": 0.52,
-    "missed": -1.28,
-    "suits": 0.59,
-    "met_alone": 0.70,
-    "unknown": -0.52,
-    "gap": -0.57,
-    "brevity": -0.14,
-    "in_list": -0.44,
-    "length": -0.21,
-    "chance": 1.33,
-    "runner_up": 0.50,
-    "strong": 0.17,
-    "several": 0.48,
+    "alone": 0.66,
+    "covered": 0.80,
+    "heading": 0.50,
+    "asked": 0.19,
+    "named": 0.87,
+    "alike": 0.18,
+    "hit": 0.93,
+    "absolute": 0.09,
+    "met": 0.50,
+    "missed": -1.16,
+    "suits": 0.54,
+    "met_alone": 0.90,
+    "unknown": -0.44,
+    "key": -0.07,
+    "gap": -0.63,
+    "brevity": -0.20,
+    "in_list": -0.28,
+    "length": -0.40,
+    "chance": 1.28,
+    "runner_up": 0.55,
+    "strong": 0.05,
+    "several": 0.45,
 }
 _STRONG = 1.0  # weight from which a word of the question is one of content
 _STANDS_FOR = 0.8  # value from which a variant says the same as the word

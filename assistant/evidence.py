@@ -49,6 +49,7 @@ class Features:
     suits: float  # the sentence has the form expected, where that is no must
     met_alone: float  # `met` times `alone`: the date is about what was asked
     unknown: float  # share of the question that the documents do not have at all
+    key: float  # how well the weightiest word is found, in the sentence or near it
     gap: float  # share of the weightiest word that is nowhere near
     brevity: float  # 1 for one word of content, less for more: short questions prove little
     in_list: float  # a list item or a table row
@@ -56,25 +57,26 @@ class Features:
 
 
 WEIGHTS = Features(
-    alone=1.44,
-    covered=2.10,
-    heading=1.57,
-    asked=0.28,
-    named=0.63,
-    alike=0.66,
-    hit=3.37,
-    absolute=-0.33,
-    met=0.71,
-    missed=-0.99,
-    suits=0.47,
-    met_alone=1.24,
-    unknown=0.30,
-    gap=-0.95,
-    brevity=-0.90,
-    in_list=0.39,
-    length=0.13,
+    alone=1.26,
+    covered=1.88,
+    heading=1.43,
+    asked=0.11,
+    named=0.60,
+    alike=0.74,
+    hit=3.34,
+    absolute=-0.29,
+    met=0.84,
+    missed=-0.89,
+    suits=0.34,
+    met_alone=1.12,
+    unknown=0.36,
+    key=0.50,
+    gap=-0.76,
+    brevity=-0.88,
+    in_list=0.40,
+    length=0.17,
 )
-BIAS = -4.56
+BIAS = -4.61
 _WEIGHTS = astuple(WEIGHTS)
 
 
@@ -136,6 +138,11 @@ class _Asked:
     def coverage(self, places: Sequence[Place]) -> float:
         """Share of the terms' weight that is found, each at the best of the places that have it."""
         return self._share(t.weight * _found(t, places) for t in self.question.terms)
+
+    def key(self, places: Sequence[Place]) -> float:
+        """How well the weightiest term is found."""
+        weightiest = max(self.question.terms, key=lambda t: t.weight, default=None)
+        return _found(weightiest, places) if weightiest else 0.0
 
     def gap(self, places: Sequence[Place]) -> float:
         """The largest share that one term fails to be found with."""
@@ -206,6 +213,7 @@ def _features(asked: _Asked, hit: Hit, sentence: Sentence, places: Sequence[Plac
         suits=0.0 if asked.demands else fulfilled,
         met_alone=met * alone,
         unknown=asked.unknown,
+        key=asked.key(places[:4]),
         gap=asked.gap(places),
         brevity=asked.brevity,
         in_list=float(sentence.is_item or sentence.is_row),

@@ -1,10 +1,10 @@
 """Whether a sentence holds the kind of thing that a question expects: a number, a date, a name."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.asking import Expectation
-from assistant.question import Question
+from assistant.question import Question, Term
 from ingest.lexical import STOP_WORDS, stem, words
 
 _NUMBER_WORDS = (
@@ -27,7 +27,7 @@ _DAY = (
 _DATE = re.compile(rf"\b({_DAY})", re.IGNORECASE)
 _TIME = re.compile(
     rf"\b({_DAY}"
-    r"|kl\. ?\d|(\d+|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti) "
+    r"|kl\. ?\d|\d{1,2}[.:]\d\d\b|(\d+|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti) "
     r"(minut|time|dag|arbejdsdag|døgn|uge|måned|år|kvartal)\w*|med det samme|straks|dagligt|årligt"
     r"|hver(t)? (dag|uge|måned|kvartal|år)|gange? (om|pr\.) \w+|samme dag|fremover|snarest)",
     re.IGNORECASE,
@@ -49,13 +49,13 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ANYBODY = re.compile(
-    r"\b(alle|ansatte|medarbejdere?n?|leverandøre?n?|borgere?n?|kommunen|du|i|eleve?r?)\b", re.I
+    r"\b(alle|ansatte|medarbejdere?n?|leverandøre?n?|borgere?n?|eleve?r?)\b", re.I
 )
 _PERSON = re.compile(r"\b[A-ZÆØÅ][\wæøå-]+(?: og)? (?!Kommune)[A-ZÆØÅ][\wæøå-]+|\b[A-ZÆØÅ]{2,}\b")
 _NOBODY = frozenset(
     ["ai", "it", "eu", "gdpr", "rpa", "vda", "iot", "dpia", "mfa", "pdf", "cpr", "nb"]
 )
-_NAMED = re.compile(r"(?<![.!?:] )(?<!^)\b([A-ZÆØÅ][\wæøå-]+)|[”\"“](.+?)[”\"]")
+_NAMED = re.compile(r"(?<![.!?:;] )(?<!^)\b([A-ZÆØÅ][\wæøå-]+)|[”\"“](.+?)[”\"]")
 # "A, B og C", "A og B": short things in a row, none of them a clause.
 _THING = (
     r"(?!som |der |men |hvor |at |fordi |så |hvis |når |da |hvilket )"
@@ -81,6 +81,7 @@ _IS = (
     r"(er|betyder|står for|står|betegner|kaldes|kaldet|dækker|handler om|kendes|omfatter|vil sige"
     r"|opstår)"
 )
+_HOW_MANY = re.compile(r"\b(?:hvor mange|how many|antal(?:let)?)(?: af)?\s+([\w-]+(?: [\w-]+)?)")
 _NEAR = 5  # words between a number and what it counts
 
 
@@ -101,7 +102,7 @@ def _count(question: Question, sentence: str) -> float:
     tokens = words(sentence)
     wanted = {
         s
-        for t in question.terms
+        for t in _counted(question)
         if t.weight > 0.8
         for s, value in t.variants.items()
         if value >= 0.65
@@ -118,6 +119,17 @@ def _count(question: Question, sentence: str) -> float:
     if not numbers:
         return 0.0
     return 1.0 if any(0 < m - n <= _NEAR or 0 < n - m <= 3 for n in numbers for m in named) else 0.2
+
+
+def _counted(question: Question) -> Sequence[Term]:
+    """What is to be counted: the word of content right after "hvor mange", else any."""
+    asked = _HOW_MANY.search(question.text.lower())
+    for word in words(asked.group(1))[:2] if asked else ():
+        if word in STOP_WORDS:
+            continue
+        parts = {word, *word.split("-")}
+        return [t for t in question.terms if t.word in parts] or question.terms
+    return question.terms
 
 
 def _part(token: str, wanted: set[str]) -> bool:
@@ -166,6 +178,11 @@ def _permission(question: Question, sentence: str) -> float:
     return 0.5 if _WEAK_RULE.search(sentence) else 0.0
 
 
+def _contact(question: Question, sentence: str) -> float:
+    """An address or a number to call, or somebody to go to."""
+    return 1.0 if _CONTACT.search(sentence) else _who(question, sentence)
+
+
 def _name(question: Question, sentence: str) -> float:
     """A name, or words in quotation marks, that neither the question has nor every page."""
     asked = _asked(question)
@@ -209,7 +226,7 @@ _CHECKS: Mapping[Expectation, Callable[[Question, str], float]] = {
     "date": _pattern(_DATE),
     "phone": _pattern(_PHONE),
     "mail": _pattern(_MAIL),
-    "contact": _pattern(_CONTACT),
+    "contact": _contact,
     "name": _name,
     "permission": _permission,
     "where": _where,

@@ -55,6 +55,7 @@ class Loaded:
         self.analyst = Analyst(index.lexical.vocabulary, Synonyms.load())
         self.entries = {e.document.file: e for e in index.manifest.entries}
         self.documents = {file: e.document for file, e in self.entries.items()}
+        self.labels = {(p.document, p.page): p.page_label for p in index.passages}
         self.titles = {file: e.document.title or file for file, e in self.entries.items()}
 
     def search(self, question: Question, k: int) -> list[Hit]:
@@ -154,7 +155,7 @@ class Assistant:
         return loaded
 
     def _answered(self, loaded: Loaded, found: "_Found") -> Answer:
-        composition = compose(found.question, found.evidence, loaded.titles)
+        composition = compose(found.question, found.evidence, loaded.titles, loaded.labels)
         language = found.question.language
         notes = self._notes(loaded, {c.document for c in composition.citations}, language)
         return Answer(

@@ -58,7 +58,7 @@ def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
     """The sentences of `passage` in order, the rest of one from the page before left out."""
     reading = _Reading(passage)
     if passage.context:
-        reading.add(passage.context, (Quote(passage.page, passage.context),), -1)
+        reading.add(passage.context, (Quote(passage.context_page, passage.context),), -1)
     rows = dict(passage.rows)
     at = 0
     for block, line in enumerate(passage.text.split("\n")):
@@ -123,7 +123,7 @@ class _Reading:
             quotes=quotes,
             is_item=is_item and opens,
             is_row=is_row,
-            intro=self._intro if is_item and opens else -1,
+            intro=self._intro if (is_item and opens) or is_row else -1,
             question=self._question if self._left else -1,
             leans=_leans(text, before) and not (is_item and opens) and not is_row,
             stems=frozenset(stems(text)),

@@ -18,12 +18,20 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"”“»«’')\]]*$")
 _LONGEST_INTRO = 320
 
 
+# A sentence that introduces a list, and its page; "" for none.
+_Intro = tuple[str, int]
+_NO_INTRO: _Intro = ("", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Consecutive blocks of one page under one heading."""
+    """Consecutive blocks of one page under one heading; `carried` is the sentence that introduces
+    the list which they go on with from the page before.
+    """
 
     section: tuple[str, ...]
     blocks: tuple[Block, ...]
+    carried: _Intro = _NO_INTRO
 
 
 class _SentenceSplitter(TextSplitter):
@@ -53,18 +61,22 @@ def cut_passages(document: str, pages: Sequence[Page]) -> list[Passage]:
     """The passages of `document`, page by page, in reading order."""
     passages: list[Passage] = []
     section: list[Block] = []
+    carried = _NO_INTRO
     for at, page in enumerate(pages):
         tail = _tail(page, pages[at + 1]) if at + 1 < len(pages) else ""
         lead = len(_tail(pages[at - 1], page)) if at else 0
         cut: list[Passage] = []
-        for group in _groups(page, section):
+        for group in _groups(page, section, carried):
             cut += _passages(document, page, group)
+            carried = _open_at_the_end(group, page.number)
         passages += _joined_to_neighbours(cut, tail, lead)
     return passages
 
 
-def _groups(page: Page, section: list[Block]) -> Iterator[_Group]:
-    """Runs of blocks between headings; `section`, the path of headings, is kept between pages."""
+def _groups(page: Page, section: list[Block], carried: _Intro) -> Iterator[_Group]:
+    """Runs of blocks between headings; `section`, the path of headings, is kept between pages, and
+    `carried` is for a run that no heading precedes on this page.
+    """
     run: list[Block] = []
     bare = False
     for block in page.blocks:
@@ -73,14 +85,15 @@ def _groups(page: Page, section: list[Block]) -> Iterator[_Group]:
             bare = False
             continue
         if run:
-            yield _Group(_path(section), tuple(run))
+            yield _Group(_path(section), tuple(run), carried)
             run = []
         elif bare and section and section[-1].rank >= block.rank:
             yield _Group(_path(section[:-1]), (section[-1],))  # a heading with nothing under it
+        carried = _NO_INTRO
         section[:] = [*(above for above in section if above.rank < block.rank), block]
         bare = True
     if run:
-        yield _Group(_path(section), tuple(run))
+        yield _Group(_path(section), tuple(run), carried)
 
 
 def _path(section: Iterable[Block]) -> tuple[str, ...]:
@@ -95,6 +108,7 @@ def _passages(document: str, page: Page, group: _Group) -> Iterator[Passage]:
     for piece in splitter.create_documents([page.text[first:last]]):
         start = first + piece.metadata["start_index"]
         end = start + len(piece.page_content)
+        context, context_page = _introduction(group, page.number, start)
         yield Passage(
             id=_identity(document, page.number, start, piece.page_content),
             document=document,
@@ -104,7 +118,8 @@ def _passages(document: str, page: Page, group: _Group) -> Iterator[Passage]:
             text=piece.page_content,
             start=start,
             end=end,
-            context=_introduction(group.blocks, start),
+            context=context,
+            context_page=context_page,
             rows=tuple(row for row in rows if row[0] in piece.page_content),
         )
 
@@ -118,17 +133,29 @@ def _identity(document: str, page: int, start: int, text: str) -> str:
     return hashlib.sha256(f"{document}\n{page}\n{start}\n{text}".encode()).hexdigest()[:20]
 
 
-def _introduction(blocks: Sequence[Block], start: int) -> str:
+def _introduction(group: _Group, page: int, start: int) -> _Intro:
     """The sentence before the list that a passage starting at `start` goes on with."""
+    blocks = group.blocks
     at = next((n for n, b in enumerate(blocks) if b.start <= start < b.end), 0)
-    if blocks[at].kind != "item" or (blocks[at].start == start and at == 0):
-        return ""
-    before = (b for b in reversed(blocks[:at]) if b.kind != "item")
-    intro = next(before, None)
-    if intro is None or intro.kind != "paragraph" or not intro.text.endswith(":"):
-        return ""
-    sentence = sentences(intro.text)[-1]
-    return sentence if len(sentence) <= _LONGEST_INTRO else ""
+    if blocks[at].kind != "item":
+        return _NO_INTRO
+    intro = next((b for b in reversed(blocks[:at]) if b.kind != "item"), None)
+    return group.carried if intro is None else _last_sentence(intro, page)
+
+
+def _open_at_the_end(group: _Group, page: int) -> _Intro:
+    """What introduces the list that `group` ends in, or ends just before."""
+    last = group.blocks[-1]
+    inside = _introduction(group, page, last.start)
+    return inside if inside[0] else _last_sentence(last, page)
+
+
+def _last_sentence(block: Block, page: int) -> _Intro:
+    """The last sentence of a paragraph that introduces a list."""
+    if block.kind != "paragraph" or not block.text.endswith(":"):
+        return _NO_INTRO
+    sentence = sentences(block.text)[-1]
+    return (sentence, page) if len(sentence) <= _LONGEST_INTRO else _NO_INTRO
 
 
 def _words_apart(text: str, size: int) -> list[str]:

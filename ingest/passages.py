@@ -8,9 +8,10 @@ from typing import Any
 class Passage:
     """A piece of one page; `text` is the page's text from `start` to `end`.
 
-    `context` is the sentence that introduces the list it goes on with. `tail` is the rest, on the
-    next page, of a sentence that the page cuts; the first `lead` characters of `text` are such a
-    rest. `rows` maps a table row as it reads to the row as it stands on the page.
+    `context` is the sentence that introduces the list it goes on with, on page `context_page`.
+    `tail` is the rest, on the next page, of a sentence that the page cuts; the first `lead`
+    characters of `text` are such a rest. `rows` maps a table row as it reads to the row as it
+    stands on the page.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Passage:
     start: int
     end: int
     context: str = ""
+    context_page: int = 0
     tail: str = ""
     lead: int = 0
     rows: tuple[tuple[str, str], ...] = ()

@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,22 +16,29 @@ from tests.ingest.conftest import Ingest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 TEXTS = ["Du må låne en elcykel i tre dage.", "Mødelokaler bestilles i kalenderen.", "cykler møder"]
 
 
-def _model(seed: int, prompts: dict[str, str] | None = None) -> "SentenceTransformer":
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+@lru_cache(maxsize=1)  # its training numbers the words anew each time
+def _tokenizer() -> "Tokenizer":
     from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     trainer = trainers.WordPieceTrainer(vocab_size=300, special_tokens=["[UNK]"])
     tokenizer.train_from_iterator([*TEXTS, "spørgsmål: afsnit:"], trainer)
+    return tokenizer
+
+
+def _model(seed: int, prompts: dict[str, str] | None = None) -> "SentenceTransformer":
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
     torch.manual_seed(seed)
-    embedding = StaticEmbedding(tokenizer, embedding_dim=32)
+    embedding = StaticEmbedding(_tokenizer(), embedding_dim=32)
     return SentenceTransformer(modules=[embedding], device="cpu", prompts=prompts)
 
 
