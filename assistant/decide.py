@@ -12,31 +12,31 @@ from assistant.asking import HARD
 from assistant.evidence import Evidence
 from assistant.question import Question
 
-THRESHOLD = 0.42
-BIAS = -4.04
+THRESHOLD = 0.4
+BIAS = -5.47
 WEIGHTS: dict[str, float] = {
-    "alone": 0.66,
-    "covered": 0.80,
-    "heading": 0.50,
-    "asked": 0.19,
-    "named": 0.87,
-    "alike": 0.18,
-    "hit": 0.93,
-    "absolute": 0.09,
-    "met": 0.50,
-    "missed": -1.16,
-    "suits": 0.54,
-    "met_alone": 0.90,
-    "unknown": -0.44,
-    "key": -0.07,
-    "gap": -0.63,
-    "brevity": -0.20,
+    "alone": 0.96,
+    "covered": 1.33,
+    "heading": 0.90,
+    "asked": 0.55,
+    "named": 1.29,
+    "alike": 0.02,
+    "hit": 1.83,
+    "absolute": -0.22,
+    "met": 0.58,
+    "missed": -1.45,
+    "suits": 0.98,
+    "met_alone": 1.27,
+    "unknown": -0.67,
+    "key": -0.39,
+    "gap": -1.07,
+    "brevity": -0.31,
     "in_list": -0.28,
-    "length": -0.40,
-    "chance": 1.28,
-    "runner_up": 0.55,
-    "strong": 0.05,
-    "several": 0.45,
+    "length": -0.60,
+    "chance": 1.56,
+    "runner_up": 0.42,
+    "strong": -0.27,
+    "several": 0.67,
 }
 _STRONG = 1.0  # weight from which a word of the question is one of content
 _STANDS_FOR = 0.8  # value from which a variant says the same as the word

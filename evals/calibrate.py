@@ -90,7 +90,7 @@ def fit_decision(ranked: Sequence[Example]) -> LogisticRegression:
     """The second model, on the best sentences that the first one chose."""
     x = [list(decide.signs(e.question, e.evidence).values()) for e in ranked]
     y = [e.item.answerable and e.placed[0] for e in ranked]
-    return LogisticRegression(C=0.3, max_iter=5000).fit(np.array(x), np.array(y))
+    return LogisticRegression(max_iter=5000).fit(np.array(x), np.array(y))
 
 
 def _use_ranking(model: LogisticRegression) -> None:
