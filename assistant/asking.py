@@ -31,12 +31,15 @@ DEMANDING: frozenset[Expectation] = frozenset(
 )
 
 # Of these the sentence either holds what is asked for, or it answers nothing.
-HARD: frozenset[Expectation] = frozenset(("count", "money", "date", "time", "phone", "mail"))
+HARD: frozenset[Expectation] = frozenset(
+    ("count", "money", "date", "time", "phone", "mail", "permission")
+)
 
 _STAFF = r"(jeg|vi|man|du|i)"
 _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
     ("money", r"hvad (\w+ )?(\w+ )?koste[rt]?\b|hvad .* koster\b|pris(en|er)?\b"
      r"|hvor mange (kr|kroner|penge|midler|millioner)\b|hvor dyr"
+     r"|hvor meget .*(betal|koste|finansier|invester|bidrag)\w*"
      r"|hvor (stort|højt|meget) (et )?(beløb|budget)|hvad (giver|betaler) (vi|man|kommunen)\b"
      r"|how much (does|do|money)|\bcosts?\b"),
     ("phone", r"(telefon|lokal)nummer(et)?\b|hvor ringer|hvilket nummer|hvem ringer|ringe til\b"

@@ -12,6 +12,7 @@ from ingest.lexical import stems
 
 _MOST = 4  # sentences besides the list or rule that the best one belongs to
 _ENOUGH = 0.85  # of the best one's chance, for another sentence to be shown
+_ENOUGH_COVERED = 0.7  # of the share of the question that the best one covers
 _ENOUGH_BESIDE = 0.5  # … for one of the same passage
 _ALIKE = 0.7  # shared stems above which two sentences say the same
 _MOST_ITEMS = 10
@@ -104,6 +105,9 @@ def _chosen(
             dropped.append(f"handler om noget andet: {other.sentence.text}")
             continue
         if other.dangling or not (beside or other.chance >= _ENOUGH * best.chance):
+            continue
+        if other.features.covered < _ENOUGH_COVERED * best.features.covered:
+            dropped.append(f"dækker for lidt af spørgsmålet: {other.sentence.text}")
             continue
         if any(_same(other.sentence, sentence) for _, sentence in chosen):
             dropped.append(f"siges allerede: {other.sentence.text}")

@@ -13,30 +13,30 @@ from assistant.evidence import Evidence
 from assistant.question import Question
 
 THRESHOLD = 0.4
-BIAS = -5.47
+BIAS = -5.72
 WEIGHTS: dict[str, float] = {
-    "alone": 0.96,
-    "covered": 1.33,
-    "heading": 0.90,
+    "alone": 1.04,
+    "covered": 1.32,
+    "heading": 1.02,
     "asked": 0.55,
-    "named": 1.29,
-    "alike": 0.02,
-    "hit": 1.83,
-    "absolute": -0.22,
-    "met": 0.58,
-    "missed": -1.45,
-    "suits": 0.98,
-    "met_alone": 1.27,
-    "unknown": -0.67,
-    "key": -0.39,
-    "gap": -1.07,
-    "brevity": -0.31,
-    "in_list": -0.28,
-    "length": -0.60,
-    "chance": 1.56,
-    "runner_up": 0.42,
-    "strong": -0.27,
-    "several": 0.67,
+    "named": 1.46,
+    "alike": -0.09,
+    "hit": 1.82,
+    "absolute": -0.41,
+    "met": 0.68,
+    "missed": -1.52,
+    "suits": 0.97,
+    "met_alone": 1.24,
+    "unknown": -0.55,
+    "key": -0.44,
+    "gap": -1.14,
+    "brevity": -0.28,
+    "in_list": -0.26,
+    "length": -0.70,
+    "chance": 1.61,
+    "runner_up": 0.59,
+    "strong": -0.15,
+    "several": 0.76,
 }
 _STRONG = 1.0  # weight from which a word of the question is one of content
 _STANDS_FOR = 0.8  # value from which a variant says the same as the word

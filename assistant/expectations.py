@@ -76,6 +76,7 @@ _RULE = re.compile(
     r"|kræver)\b|: (ja|nej)\b",
     re.IGNORECASE,
 )
+_ROW_OF_ANSWERS = re.compile(r"[:?] (?:Ja|Nej)\b")
 _WEAK_RULE = re.compile(r"\b(kan|brug|undgå|husk|kun|ikke|anbefal\w*)\b", re.IGNORECASE)
 _IS = (
     r"(er|betyder|står for|står|betegner|kaldes|kaldet|dækker|handler om|kendes|omfatter|vil sige"
@@ -142,8 +143,9 @@ def _in(token: str, question: Question) -> bool:
 
 def _pattern(pattern: re.Pattern[str]) -> Callable[[Question, str], float]:
     def check(question: Question, sentence: str) -> float:
-        found = (m.group() for m in pattern.finditer(sentence))
-        return 1.0 if any(f.lower() not in question.text.lower() for f in found) else 0.0
+        asked = question.text.lower()
+        found = (m.group().lower() for m in pattern.finditer(sentence))
+        return 1.0 if any(f not in asked for f in found) else 0.0
 
     return check
 
@@ -173,6 +175,8 @@ def _definition(question: Question, sentence: str) -> float:
 
 
 def _permission(question: Question, sentence: str) -> float:
+    if _ROW_OF_ANSWERS.search(sentence):
+        return 0.7  # a rule in words says more than "Åben: Ja; Intern: Nej"
     if _RULE.search(sentence):
         return 1.0
     return 0.5 if _WEAK_RULE.search(sentence) else 0.0

@@ -51,7 +51,8 @@ _NAMED_WEIGHT = 1.3  # names, abbreviations and numbers: what a question is abou
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the question: how much it matters, and the stems that stand for it (0..1);
-    `named` for a name, an abbreviation or a number, `light` for a word that carries little.
+    `named` for a name, an abbreviation or a number, `light` for a word that carries little; `parts`
+    are the stems of what it is made of, which together stand for it.
     """
 
     word: str
@@ -59,6 +60,7 @@ class Term:
     variants: dict[str, float]
     named: bool = False
     light: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -135,7 +137,9 @@ class Analyst:
             weight *= _NAMED_WEIGHT if named else 1.0
             weight *= _LIGHT_WEIGHT if stem(word) in _LIGHT else 1.0
             weight *= 1.0 if word in inside else _PREAMBLE_WEIGHT
-            terms[word] = Term(word, weight, variants, named, stem(word) in _LIGHT)
+            terms[word] = Term(
+                word, weight, variants, named, stem(word) in _LIGHT, self._parts(word)
+            )
         return list(terms.values())
 
     def _split(self, found: Sequence[str]) -> list[str]:
@@ -149,6 +153,9 @@ class Analyst:
             else:
                 split += self._vocabulary.parts(word) or (word,)
         return split
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        return tuple(stem(part) for part in self._vocabulary.parts(word))
 
     def _weight(self, word: str, variants: dict[str, float]) -> float:
         """The rarity of the commonest stem that fully stands for the word."""
@@ -174,9 +181,11 @@ class Analyst:
             note(stem(head), 0.65)  # the last part says what it is, the others which
         for longer in vocabulary.compounds_with(stem(word)):
             note(longer, 0.85)
-        for derived in vocabulary.related(word):
+        # "personal" in English is not a Danish "personale" with another ending.
+        danish = language_of(text) == "da"
+        for derived in vocabulary.related(word) if danish else ():
             note(derived, 0.9)
-        if not found and not word.startswith("§"):
+        if danish and not found and not word.startswith("§"):
             for near in vocabulary.similar(word):
                 note(near, 0.85)
         for synonym, value in self._synonyms.of(word, text):

@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.compose import Composition
 from assistant.models import Hit, Language
-from assistant.question import Question
+from assistant.question import Question, Term
 from ingest.index import Entry
 
 _ASKS = frozenset("koster koste prisen costs cost".split())  # what kind of answer, not about what
@@ -72,15 +72,20 @@ def _searched(
 ) -> str:
     words = _WORDS[question.language]
     known = [t.word for t in question.terms if t.known and t.weight > 1.0]
-    missing = [
-        t.word for t in question.terms if not t.known and not t.light and t.word not in _ASKS
-    ]
+    missing = [t.word for t in question.terms if _is_missed(t)]
     parts = [words["searched"].format(len(entries), words["one" if len(entries) == 1 else "many"])]
     if missing:
         parts.append(words["missing"].format(_listed(missing, words["and"])))
     if known and hits:
         parts.append(words["nearest"].format(place(hits[0], titles, question.language)))
     return " ".join(parts)
+
+
+def _is_missed(term: Term) -> bool:
+    """Whether the user wants to hear that the documents do not have the word."""
+    return not (term.known or term.light or term.word in _ASKS) and (
+        term.named or len(term.word) > 3
+    )
 
 
 def _listed(found: Sequence[str], conjunction: str) -> str:

@@ -33,10 +33,12 @@ _SHORTEST_TO_CORRECT = 4
 _PREFIX = 5
 _ENDINGS = frozenset(
     (
-        " e s t r n er et en es ed te de re ede ene ende eren erne ere else elser elsen ing "
-        "ingen inger ings ning ninger ningen elses le les ler let lse lig lige ligt isk iske "
-        "tion ion"
-    ).split()
+        "",
+        *(
+            "e s t r n er et en es ed te de re ede ene ende else elser elsen elses ing ingen inger "
+            "ings ning ninger ningen le les ler let lse lig lige ligt isk iske tion ion"
+        ).split(),
+    )
 )
 
 STOP_WORDS = frozenset(

@@ -63,6 +63,18 @@
     content.replaceChildren(article || failed(address));
     content.scrollTop = 0;
     content.focus({ preventScroll: true });
+    showMark();
+  }
+
+  // The mark may be far down the page: bring it into view. On a phone the picture is cropped to it.
+  function showMark() {
+    const image = content.querySelector("img[data-sted]");
+    if (!image || !WIDE.matches) return;
+    const scroll = () => {
+      const mark = image.offsetTop + image.clientHeight * Number(image.dataset.sted);
+      if (mark > content.clientHeight * 0.85) content.scrollTop = mark - content.clientHeight * 0.7;
+    };
+    if (image.complete) scroll(); else image.addEventListener("load", scroll, { once: true });
   }
 
   function line(text) {

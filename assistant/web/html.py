@@ -72,7 +72,7 @@ def _picture(document: str, title: str, page: int, quote: str, view: PageView) -
 <a href="{whole}" target="_blank" rel="noopener" title="Vis hele siden i en ny fane">
 <picture>
 <source media="(max-width: 640px)" srcset="{crop if marked else whole}">
-<img src="{whole}" alt="Side {page} i {escape(title)}, {what}">
+<img src="{whole}" data-sted="{view.mark:.3f}" alt="Side {page} i {escape(title)}, {what}">
 </picture>
 </a>
 <figcaption>Tryk på billedet for at se hele siden.</figcaption>

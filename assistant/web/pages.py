@@ -36,12 +36,15 @@ class PageMissingError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What is said beside the picture: all of it stands in the document."""
+    """What is said beside the picture: all of it stands in the document. `mark` is how far down the
+    page the quote begins, 0..1.
+    """
 
     pages: int
     label: str
     quote: str
     section: str
+    mark: float = 0.0
 
 
 def view_page(path: Path, page: int, quote: str, section: Sequence[str]) -> PageView:
@@ -78,13 +81,23 @@ def _view(
     path: Path, version: tuple[int, int], page: int, quote: str, section: tuple[str, ...]
 ) -> PageView:
     with _open(path, page) as document:
+        here = _textpage(document, page)
         texts = (_text(_textpage(document, n)) for n in range(page, max(page - _PAGES_BACK, 0), -1))
         text = next(texts)
         known = _known_headings(section, text, texts)
         label = document.get_page_label(page - 1) or str(page)
-        return PageView(
-            len(document), label, find_quote(quote, text).text, SECTION_SEPARATOR.join(known)
-        )
+        found = find_quote(quote, text)
+        mark = _mark(document[page - 1], _boxes(here, found))
+        return PageView(len(document), label, found.text, SECTION_SEPARATOR.join(known), mark)
+
+
+def _mark(sheet: pypdfium2.PdfPage, boxes: Sequence[Box]) -> float:
+    """How far down the page the topmost of `boxes` begins, 0..1; 0 on a page that is turned."""
+    if not boxes or sheet.get_rotation():
+        return 0.0
+    _, bottom, _, top = sheet.get_mediabox()
+    highest = max(box[3] for box in boxes)
+    return float(min(1.0, max(0.0, (top - highest) / ((top - bottom) or 1.0))))
 
 
 @lru_cache(maxsize=64)

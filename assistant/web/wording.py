@@ -13,9 +13,9 @@ hvor det står."""
 
 STARTERS = (
     ("Må jeg bruge ChatGPT til en mail?", "Må jeg bruge ChatGPT til at skrive en mail?"),
-    ("Hvor mange E3-licenser?", "Hvor mange E3-licenser er i brug?"),
+    ("Må vi optage et møde med en borger?", "Må vi optage et møde med en borger?"),
     ("Må jeg skrive cpr-numre i Copilot?", "Må jeg skrive cpr-numre i Copilot?"),
-    ("Hvordan får jeg godkendt et værktøj?", "Hvordan får jeg godkendt et nyt AI-værktøj?"),
+    ("Hvem ringer jeg til ved et brud?", "Hvem skal jeg ringe til ved et brud på sikkerheden?"),
 )
 
 SEARCHING = "Søger i dokumenterne"

@@ -195,8 +195,22 @@ def last_search(page: Page) -> Locator:
 def test_a_starter_asks(open_page: OpenPage) -> None:
     page = open_page(360)
     assert page.locator("#starters button").count() >= 4
-    page.get_by_role("button", name="Hvor mange E3-licenser?").click()
-    expect(page.locator('[data-step-type="assistant_message"]')).to_contain_text("2386")
+    page.get_by_role("button", name="Må jeg skrive cpr-numre i Copilot?").click()
+    expect(page.locator('[data-step-type="assistant_message"]')).to_contain_text("cpr-numre")
+
+
+def test_the_mark_is_brought_into_view(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, QUESTION).get_by_role("link", name=MARKER).first.click()
+    shown_source(page)
+    seen = """() => {
+      const image = document.querySelector("#kilde img[data-sted]");
+      const box = document.querySelector("#kilde .kilde-indhold").getBoundingClientRect();
+      const place = image.getBoundingClientRect();
+      const mark = place.top + place.height * Number(image.dataset.sted);
+      return Number(image.dataset.sted) > 0 && mark > box.top && mark < box.bottom;
+    }"""
+    page.wait_for_function(seen)
 
 
 def test_the_page_is_danish(open_page: OpenPage) -> None:
