@@ -15,7 +15,7 @@ _NUMBER = re.compile(rf"\b(\d[\d.,]*|{_NUMBER_WORDS})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 # Numbers that count nothing: "lokal 4000", "artikel 5", "kl. 9", "ChatGPT 3.5", "Microsoft 365".
 _REFERENCE = re.compile(
-    r"\b(?:(?i:lokal|kl|artikel|side|stk|nr|afsnit|kapitel|version|uge|tlf|bilag|litra|model)\.?"
+    r"\b(?:(?i:lokal|kl|artikel|side|stk|nr|afsnit|kapitel|version|uge|tlf|bilag|litra|model|microsoft)\.?"
     r"|(?!(?:De|Der|Det|Du|I|Vi|Alle|På|Med|Til|Om|Over|Under|Ca|Efter|Inden|Højst|Mindst|Samt)\b)"
     r"[A-ZÆØÅ][\w-]+) (\d[\d.,]*)"
 )
@@ -83,6 +83,8 @@ _IS = (
     r"|opstår)"
 )
 _HOW_MANY = re.compile(r"\b(?:hvor mange|how many|antal(?:let)?)(?: af)?\s+([\w-]+(?: [\w-]+)?)")
+_PRODUCTS = frozenset(("365",))  # a number in a product's name counts nothing
+_CLAUSE_END = re.compile(r"[,;:] | [–-] ")
 _NEAR = 5  # words between a number and what it counts
 
 
@@ -115,7 +117,7 @@ def _count(question: Question, sentence: str) -> float:
         for n, token in enumerate(tokens)
         if _NUMBER.fullmatch(token)
         and token not in references
-        and not (_YEAR.fullmatch(token) or _in(token, question))
+        and not (_YEAR.fullmatch(token) or token in _PRODUCTS or _in(token, question))
     ]
     if not numbers:
         return 0.0
@@ -144,10 +146,26 @@ def _in(token: str, question: Question) -> bool:
 def _pattern(pattern: re.Pattern[str]) -> Callable[[Question, str], float]:
     def check(question: Question, sentence: str) -> float:
         asked = question.text.lower()
-        found = (m.group().lower() for m in pattern.finditer(sentence))
-        return 1.0 if any(f not in asked for f in found) else 0.0
+        new = [m for m in pattern.finditer(sentence) if m.group().lower() not in asked]
+        return max((_about(question, sentence, m.start()) for m in new), default=0.0)
 
     return check
+
+
+def _about(question: Question, sentence: str, at: int) -> float:
+    """1, but little when the question names a thing by a hyphenated word and the clause around
+    `at` is about another of its kind: the date of a "GDPR-forordning" is not the "AI-forordning"'s.
+    """
+    compounds = [[stem(p) for p in w.split("-")] for w in words(question.text) if "-" in w]
+    start = max((m.end() for m in _CLAUSE_END.finditer(sentence[:at])), default=0)
+    end = _CLAUSE_END.search(sentence, at)
+    clause = {
+        stem(part)
+        for w in words(sentence[start : end.start() if end else None])
+        for part in (w, *w.split("-"))
+    }
+    other = any(parts[-1] in clause and not clause.issuperset(parts) for parts in compounds)
+    return 0.3 if other else 1.0
 
 
 def _who(question: Question, sentence: str) -> float:
