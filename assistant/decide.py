@@ -12,31 +12,33 @@ from assistant.asking import HARD
 from assistant.evidence import Evidence
 from assistant.question import Question
 
-THRESHOLD = 0.4
-BIAS = -5.72
+THRESHOLD = 0.38
+BIAS = -6.74
 WEIGHTS: dict[str, float] = {
-    "alone": 1.04,
-    "covered": 1.32,
-    "heading": 1.02,
-    "asked": 0.55,
-    "named": 1.46,
-    "alike": -0.09,
-    "hit": 1.82,
-    "absolute": -0.41,
-    "met": 0.68,
-    "missed": -1.52,
-    "suits": 0.97,
-    "met_alone": 1.24,
-    "unknown": -0.55,
-    "key": -0.44,
-    "gap": -1.14,
-    "brevity": -0.28,
-    "in_list": -0.26,
-    "length": -0.70,
-    "chance": 1.61,
-    "runner_up": 0.59,
-    "strong": -0.15,
-    "several": 0.76,
+    "alone": 1.37,
+    "covered": 1.10,
+    "heading": 1.08,
+    "asked": 3.48,
+    "named": 0.47,
+    "alike": -0.88,
+    "hit": 4.04,
+    "absolute": -1.46,
+    "met": 0.80,
+    "missed": -1.66,
+    "suits": 1.04,
+    "met_alone": 0.85,
+    "unknown": -0.30,
+    "key": -0.34,
+    "gap": -2.48,
+    "brevity": -0.44,
+    "in_list": 0.07,
+    "length": -0.61,
+    "meaning": 1.69,
+    "setting": 0.37,
+    "chance": 2.16,
+    "runner_up": 0.31,
+    "strong": -0.71,
+    "several": 0.31,
 }
 _STRONG = 1.0  # weight from which a word of the question is one of content
 _STANDS_FOR = 0.8  # value from which a variant says the same as the word

@@ -7,14 +7,21 @@ no part in it (docs/decisions/declining.md has the figures).
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assistant.asking import DEMANDING, HARD
 from assistant.expectations import fulfilment
 from assistant.models import Hit
 from assistant.question import Question, Term
 from assistant.sentences import Sentence, sentences_of
+from ingest.embedders import builtin
 from ingest.lexical import grams, stems
+from ingest.passages import Passage
 from ingest.register import Document, Kind
+
+if TYPE_CHECKING:
+    from ingest.encoder.arrays import Matrix
 
 # What a match counts by where it is, for a sentence of a passage under a heading.
 _IN_SENTENCE = 1.0
@@ -55,29 +62,33 @@ class Features:
     brevity: float  # 1 for one word of content, less for more: short questions prove little
     in_list: float  # a list item or a table row
     length: float  # of the sentence, against 40 words
+    meaning: float  # cosine of the question and the sentence, as the built-in encoder sees them
+    setting: float  # … and the sentence with its heading and what it follows
 
 
 WEIGHTS = Features(
-    alone=1.22,
-    covered=1.90,
-    heading=1.43,
-    asked=0.11,
-    named=0.58,
-    alike=0.69,
-    hit=3.31,
-    absolute=-0.28,
-    met=0.85,
-    missed=-0.92,
-    suits=0.36,
-    met_alone=1.18,
-    unknown=0.39,
-    key=0.47,
-    gap=-0.80,
-    brevity=-0.90,
-    in_list=0.41,
-    length=0.18,
+    alone=1.01,
+    covered=1.63,
+    heading=0.91,
+    asked=-0.10,
+    named=0.23,
+    alike=-0.34,
+    hit=3.83,
+    absolute=-1.41,
+    met=0.76,
+    missed=-0.83,
+    suits=0.28,
+    met_alone=1.00,
+    unknown=1.37,
+    key=0.55,
+    gap=-1.58,
+    brevity=-0.73,
+    in_list=0.39,
+    length=0.26,
+    meaning=1.54,
+    setting=2.43,
 )
-BIAS = -4.56
+BIAS = -5.25
 _WEIGHTS = astuple(WEIGHTS)
 
 
@@ -128,6 +139,7 @@ class _Asked:
         self.continued: frozenset[str] = frozenset()  # sentences whose list is in the next passage
         self.total = sum(term.weight for term in terms)
         self.grams = frozenset(grams(question.standalone))
+        self.vector = builtin().vectors([question.standalone])[0]
         self.demands = question.expectation in DEMANDING
         strong = sum(term.weight > _STRONG for term in terms)
         self.brevity = 1.0 / max(1, strong)
@@ -174,6 +186,7 @@ def _match(term: Term, there: frozenset[str]) -> float:
 
 def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     sentences = sentences_of(hit.passage)
+    meanings = _meanings(hit.passage) @ asked.vector
     heading = frozenset(stems(" ".join((*hit.passage.section, document.title))))
     whole = frozenset(stems(hit.passage.text))
     found = []
@@ -191,7 +204,8 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
         has_items = sentence.text in asked.continued or any(
             other.intro == sentence.number for other in sentences
         )
-        features = _features(asked, hit, sentence, places)
+        near = (float(meanings[sentence.number, 0]), float(meanings[sentence.number, 1]))
+        features = _features(asked, hit, sentence, places, near)
         standing = _STANDING.get(document.kind, 0.0)
         if asked.question.expectation in HARD:
             standing -= _UNMET * features.missed
@@ -199,7 +213,27 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     return found
 
 
-def _features(asked: _Asked, hit: Hit, sentence: Sentence, places: Sequence[Place]) -> Features:
+@lru_cache(maxsize=4096)
+def _meanings(passage: Passage) -> "Matrix":
+    """The vectors of each sentence of `passage`, alone and in its setting; shape
+    (sentences, 2, dimensions).
+    """
+    sentences = sentences_of(passage)
+    texts = []
+    for sentence in sentences:
+        before = [sentences[n].text for n in (sentence.intro, sentence.question) if n >= 0]
+        texts += [sentence.text, "\n".join((*passage.section[-1:], *before, sentence.text))]
+    vectors = builtin().vectors(texts)
+    return vectors.reshape(len(sentences), 2, -1)
+
+
+def _features(
+    asked: _Asked,
+    hit: Hit,
+    sentence: Sentence,
+    places: Sequence[Place],
+    meanings: tuple[float, float],
+) -> Features:
     fulfilled = fulfilment(asked.question, sentence.text)
     alone = asked.coverage(places[:1])
     met = fulfilled if asked.demands else 0.0
@@ -222,6 +256,8 @@ def _features(asked: _Asked, hit: Hit, sentence: Sentence, places: Sequence[Plac
         brevity=asked.brevity,
         in_list=float(sentence.is_item or sentence.is_row),
         length=min(1.0, len(sentence.text.split()) / 40),
+        meaning=meanings[0],
+        setting=meanings[1],
     )
 
 

@@ -13,10 +13,9 @@ from assistant.decide import answers
 from assistant.errors import IndexUnusable
 from assistant.evidence import Evidence, weigh
 from assistant.models import Answer, Hit, Language, Trace
-from assistant.question import Analyst, Question
+from assistant.question import Question, analyst_of
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
-from assistant.synonyms import Synonyms
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
@@ -52,7 +51,7 @@ class Loaded:
     def __init__(self, index: Index, today: Callable[[], date] = date.today) -> None:
         self.index = index
         self.retriever = Retriever(index, today)
-        self.analyst = Analyst(index.lexical.vocabulary, Synonyms.load())
+        self.analyst = analyst_of(index.lexical.vocabulary)
         self.entries = {e.document.file: e for e in index.manifest.entries}
         self.documents = {file: e.document for file, e in self.entries.items()}
         self.labels = {(p.document, p.page): p.page_label for p in index.passages}

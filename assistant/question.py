@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from assistant.asking import Expectation, core, expectation_of, in_full, language_of
 from assistant.models import Language
+from assistant.neighbours import Neighbours
 from assistant.synonyms import Synonyms
-from ingest.lexical import STOP_WORDS, Vocabulary, stem, words
+from ingest.embedders import builtin
+from ingest.lexical import STOP_WORDS, Expansion, Vocabulary, stem, words
 
 # Words that carry little of what is asked, whatever their ending; they still count when a passage
 # has them.
@@ -42,7 +44,8 @@ _FOLLOW_UP = re.compile(
 _PREAMBLE_WEIGHT = 0.3
 _ENOUGH_WORDS = 2  # of content in the asking sentence, for what precedes it to be preamble
 _USUAL = 0.08  # share of the passages
-_STANDS_FOR = 0.7  # value from which a variant is searched for in place of the word
+_NEIGHBOUR = 0.8  # what a word of the same meaning counts, as the encoder sees it
+_STANDS_FOR = 0.4  # value from which a variant is searched for in place of the word
 _LIGHT_WEIGHT = 0.25
 _HISTORY_WEIGHT = 0.6
 _NAMED_WEIGHT = 1.3  # names, abbreviations and numbers: what a question is about
@@ -70,9 +73,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood. `standalone` makes sense without the history; `expansion` holds
-    corrected spellings and synonyms for retrieval; `usual` the stems that so many passages have
-    that they tell nothing.
+    """A question understood. `standalone` makes sense without the history; `expansion` holds,
+    for words that the documents do not have, what stands for them; `usual` the stems that so
+    many passages have that they tell nothing.
     """
 
     text: str
@@ -80,7 +83,7 @@ class Question:
     language: Language
     expectation: Expectation
     terms: tuple[Term, ...]
-    expansion: str
+    expansion: Expansion
     usual: frozenset[str] = frozenset()
 
     @property
@@ -89,12 +92,18 @@ class Question:
         return all(term.light for term in self.terms)
 
 
+def analyst_of(vocabulary: Vocabulary) -> "Analyst":
+    """The analyst of an index with this vocabulary, with what comes with Må vi?."""
+    return Analyst(vocabulary, Synonyms.load(), Neighbours(vocabulary, builtin()))
+
+
 class Analyst:
     """Understands questions by the vocabulary of one index."""
 
-    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms) -> None:
+    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, neighbours: Neighbours) -> None:
         self._vocabulary = vocabulary
         self._synonyms = synonyms
+        self._neighbours = neighbours
         self._usual = frozenset(
             s for s, count in vocabulary.df.items() if count > max(5, _USUAL * vocabulary.texts)
         )
@@ -113,7 +122,7 @@ class Analyst:
             language=language_of(text),
             expectation=expectation_of(text, before),
             terms=tuple(terms),
-            expansion=" ".join(self._expansion(terms)),
+            expansion=self._expansion(terms),
             usual=self._usual,
         )
 
@@ -188,6 +197,8 @@ class Analyst:
         if danish and not found and not word.startswith("§"):
             for near in vocabulary.similar(word):
                 note(near, 0.85)
+        for near, cosine in self._neighbours.of(word).items():
+            note(stem(near), _NEIGHBOUR * cosine)
         for synonym, value in self._synonyms.of(word, text):
             note(stem(synonym), value)
             for derived in vocabulary.related(synonym):
@@ -196,10 +207,14 @@ class Analyst:
                 note(longer, value - 0.1)
         return found
 
-    def _expansion(self, terms: Sequence[Term]) -> list[str]:
+    def _expansion(self, terms: Sequence[Term]) -> Expansion:
         """What to search for in place of words that the documents do not have."""
         missing = (t for t in terms if not self._vocabulary.df.get(stem(t.word)))
-        return [s for t in missing for s, value in t.variants.items() if value >= _STANDS_FOR]
+        groups = (
+            tuple((s, value) for s, value in t.variants.items() if value >= _STANDS_FOR)
+            for t in missing
+        )
+        return tuple(group for group in groups if group)
 
 
 def _leans_on_history(text: str) -> bool:

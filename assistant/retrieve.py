@@ -7,14 +7,35 @@ import numpy as np
 
 from assistant.models import Hit
 from ingest.index import Index
-from ingest.lexical import FIELDS, Scores
+from ingest.lexical import FIELDS, Expansion, LexicalIndex, Scores
 
 DENSE = "dense"
 # Each field's scores are divided by its best for the question, then weighed and summed; that beat
 # reciprocal rank fusion by up to .08 nDCG@10 (docs/decisions/retrieval.md has the figures).
-WEIGHTS: Mapping[str, float] = {"stems": 1.0, "grams": 1.0, "parts": 0.4, DENSE: 1.0}
-_EXPANSION = 0.5  # weight of a corrected or similar word against one that was asked
-_NEAREST = 200  # passages that the dense field names; the others count as 0 in it
+WEIGHTS: Mapping[str, float] = {"stems": 1.0, "grams": 1.0, "parts": 0.4, DENSE: 1.5}
+_EXPANSION = 0.7  # weight of what stands for a word against one that was asked
+NEAREST = 200  # passages that the dense field names; the others count as 0 in it
+
+
+def lexical_fields(
+    lexical: LexicalIndex, question: str, expansion: Expansion = ()
+) -> dict[str, Scores]:
+    """The BM25 scores of every passage in each lexical field, shape (passages,). Of each group of
+    `expansion`, words that stand for one of the question, a passage's best one counts.
+    """
+    fields = {name: lexical.scores(name, question) for name in FIELDS}
+    for group in expansion:
+        for name, scores in fields.items():
+            found = [value * lexical.scores(name, word) for word, value in group]
+            fields[name] = scores + _EXPANSION * np.max(found, axis=0)
+    return fields
+
+
+def fused(fields: Mapping[str, Scores], weights: Mapping[str, float] = WEIGHTS) -> Scores:
+    """The weighted mean of `fields`, each divided by its best; shape (passages,), 0..1."""
+    total = sum(weights[name] for name in fields)
+    scores: Scores = np.sum([weights[n] / total * _scaled(s) for n, s in fields.items()], axis=0)
+    return scores
 
 
 class Retriever:
@@ -31,46 +52,36 @@ class Retriever:
         self._weights = weights
         self._place = {p.id: n for n, p in enumerate(index.passages)}
 
-    def search(self, question: str, k: int, expansion: str = "") -> list[Hit]:
+    def search(self, question: str, k: int, expansion: Expansion = ()) -> list[Hit]:
         """The `k` best passages of documents in force today, best first; score 0..1.
 
         `expansion` holds further words to look for, at a lower weight.
         """
-        fields = self._fields(question, expansion)
-        if not fields:
+        if not self._index.passages:
             return []
+        fields = lexical_fields(self._index.lexical, question, expansion)
+        if self._index.has_meaning:
+            fields[DENSE] = self._dense(question)
         most = self._index.lexical.most(question) or 1.0
-        total = sum(self._weights[name] for name in fields)
         scaled = {name: _scaled(scores) for name, scores in fields.items()}
-        fused = sum((self._weights[n] / total * s for n, s in scaled.items()), self._nothing())
-        fused = np.where(self._in_force(), fused, 0.0)
-        best = np.argsort(-fused, kind="stable")[:k]
+        total = np.where(self._in_force(), fused(fields, self._weights), 0.0)
+        best = np.argsort(-total, kind="stable")[:k]
         return [
             Hit(
                 self._index.passages[n],
-                float(fused[n]),
+                float(total[n]),
                 {name: float(scores[n]) for name, scores in scaled.items()},
                 float(min(1.0, fields["stems"][n] / most)),
             )
             for n in best
-            if fused[n] > 0
+            if total[n] > 0
         ]
 
-    def _fields(self, question: str, expansion: str) -> dict[str, Scores]:
-        lexical = self._index.lexical
-        fields = {name: lexical.scores(name, question) for name in FIELDS}
-        if expansion:
-            for name, scores in fields.items():
-                fields[name] = scores + _EXPANSION * lexical.scores(name, expansion)
-        if self._index.has_meaning:
-            dense = self._nothing()
-            for key, similarity in self._index.nearest(question, _NEAREST).items():
-                dense[self._place[key]] = max(similarity, 0.0)
-            fields[DENSE] = dense
-        return fields if self._index.passages else {}
-
-    def _nothing(self) -> Scores:
-        return np.zeros(len(self._index.passages), dtype=np.float32)
+    def _dense(self, question: str) -> Scores:
+        scores = np.zeros(len(self._index.passages), dtype=np.float32)
+        for key, similarity in self._index.nearest(question, NEAREST).items():
+            scores[self._place[key]] = max(similarity, 0.0)
+        return scores
 
     def _in_force(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         day = self._today()

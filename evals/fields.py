@@ -48,7 +48,7 @@ def _ranks(
     ranks = []
     for item in items:
         question = loaded.analyst.understand(item.question, item.history)
-        more = question.expansion if expanded else ""
+        more = question.expansion if expanded else ()
         hits = retriever.search(question.standalone, _DEPTH, more)
         right = (is_place(item, hit.passage.document, hit.passage.page) for hit in hits)
         ranks.append(next((n for n, found in enumerate(right, 1) if found), 0))

@@ -1,31 +1,41 @@
 """Embedders: what turns text into the dense vectors that Chroma holds.
 
-`builtin` needs no model. Any other name is a sentence-transformers model, by name or folder.
-Both have the two methods of LangChain's `Embeddings`, which langchain-chroma calls.
+`builtin` is the encoder in `ingest/encoder/`. Any other name is a sentence-transformers model, by
+name or folder. Both have the two methods of LangChain's `Embeddings`, which langchain-chroma calls.
 """
 
 import hashlib
 import math
-import zlib
-from collections import Counter
+import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.errors import EmbedderError
-from ingest.lexical import grams, stems
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+    from ingest.encoder.arrays import Matrix
 
 BUILTIN = "builtin"
-_HASHED_DIMENSIONS = 256
+# What models of a family want before a query and before a passage, where they do not say it
+# themselves; the name of the model, or of its folder, tells the family.
+_FAMILIES = (
+    (r"\be5\b.*instruct", "Instruct: Retrieve passages that answer the question\nQuery: ", ""),
+    (r"\be5\b", "query: ", "passage: "),
+    (r"embedding-?gemma", "task: search result | query: ", "title: none | text: "),
+)
 
 
 class Embedder(Protocol):
     """LangChain's `Embeddings`, with what the index has to know of it."""
 
-    fingerprint: str
-    carries_meaning: bool
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the vectors would."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """A vector of length 1 for each of `texts`."""
@@ -36,36 +46,72 @@ class Embedder(Protocol):
 
 def embedder_named(name: str) -> Embedder:
     """The embedder that `MAAVI_EMBEDDER` names; a model is loaded when it is first used."""
-    return HashedEmbedder() if name == BUILTIN else SentenceTransformerEmbedder(name)
+    return builtin() if name == BUILTIN else SentenceTransformerEmbedder(name)
 
 
-class HashedEmbedder:
-    """Feature hashing of stems and 5-grams (Weinberger et al., 2009).
+@lru_cache(maxsize=1)
+def builtin() -> "BuiltinEmbedder":
+    """The built-in encoder, the same one for all who ask."""
+    return BuiltinEmbedder()
 
-    It finds what the lexical fields find and no more, so the dense field has weight 0 with it.
+
+class BuiltinEmbedder:
+    """The encoder that comes with Må vi?: the mean of a text's token rows, scaled to length 1.
+
+    Its vectors are those of `SentenceTransformer(FOLDER)`; they are made without PyTorch, whose
+    import takes seconds.
     """
 
-    fingerprint = f"hashed-{_HASHED_DIMENSIONS}-1"
-    carries_meaning = False
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when the model does."""
+        return f"builtin-{_files_digest(self._folder)}"
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """See `Embedder`."""
-        return [self.embed_query(text) for text in texts]
+        """See `Embedder`; a text without any word gets a vector of zeros."""
+        found: list[list[float]] = self.vectors(texts).tolist()
+        return found
 
     def embed_query(self, text: str) -> list[float]:
-        """See `Embedder`."""
-        vector = [0.0] * _HASHED_DIMENSIONS
-        for token, count in Counter((*stems(text), *grams(text))).items():
-            bits = zlib.crc32(token.encode())
-            vector[bits % _HASHED_DIMENSIONS] += math.sqrt(count) * (1 if bits & 1 << 31 else -1)
-        length = math.sqrt(sum(v * v for v in vector)) or 1.0
-        return [v / length for v in vector]
+        """See `Embedder` and `embed_documents`."""
+        return self.embed_documents([text])[0]
+
+    def vectors(self, texts: Sequence[str]) -> "Matrix":
+        """The vectors of `texts`, shape (texts, dimensions).
+
+        Raises:
+            EmbedderError: the model's files are missing or damaged.
+        """
+        import numpy as np
+
+        from ingest.encoder.arrays import unit
+
+        tokenizer, rows = self._model
+        encoded = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        summed = [rows[np.array(e.ids, dtype=np.int64)].sum(axis=0) for e in encoded]
+        return unit(np.stack(summed)) if summed else np.zeros((0, rows.shape[1]), np.float32)
+
+    @cached_property
+    def _folder(self) -> Path:
+        from ingest.encoder.files import FOLDER
+
+        return FOLDER
+
+    @cached_property
+    def _model(self) -> "tuple[Tokenizer, Matrix]":
+        from ingest.encoder.files import load
+
+        try:
+            return load(self._folder)
+        except Exception as error:  # a missing, cut or foreign file fails in many types
+            raise EmbedderError(
+                f"{self._folder}: den indbyggede model kan ikke læses ({type(error).__name__}). "
+                "Hent Må vi? igen."
+            ) from error
 
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, with the prompts for queries and passages that it carries."""
-
-    carries_meaning = True
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -79,12 +125,24 @@ class SentenceTransformerEmbedder:
             EmbedderError: the model cannot be had, or returns what is not a number.
         """
         model = self._loaded()
-        return self._checked(model.encode_document(texts, normalize_embeddings=True).tolist())
+        found = model.encode_document(texts, prompt=self._prompt(2), normalize_embeddings=True)
+        return self._checked(found.tolist())
 
     def embed_query(self, text: str) -> list[float]:
         """See `Embedder` and `embed_documents`."""
         model = self._loaded()
-        return self._checked(model.encode_query([text], normalize_embeddings=True).tolist())[0]
+        found = model.encode_query([text], prompt=self._prompt(1), normalize_embeddings=True)
+        return self._checked(found.tolist())[0]
+
+    def _prompt(self, side: int) -> str | None:
+        """What the model's family wants before a query (1) or a passage (2); None when the model
+        has prompts of its own, which are then used, or needs none.
+        """
+        if any(self._loaded().prompts.values()):
+            return None
+        name = Path(self._name).name.lower()
+        family = next((f for f in _FAMILIES if re.search(f[0], name)), None)
+        return family[side] if family else None
 
     def _loaded(self) -> "SentenceTransformer":
         if self._model is None:
@@ -103,6 +161,14 @@ class SentenceTransformerEmbedder:
         if all(math.isfinite(v) for vector in vectors for v in vector):
             return vectors
         raise EmbedderError(f"MAAVI_EMBEDDER={self._name}: modellen gav tal, der ikke er endelige.")
+
+
+def _files_digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in ("tokenizer.json", "model.safetensors"):
+        path = folder / name
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()[:16]
 
 
 def _folder_fingerprint(folder: Path) -> str:

@@ -234,10 +234,8 @@ class Index:
 
     @property
     def has_meaning(self) -> bool:
-        """Whether the dense field can be asked: the embedder carries meaning, and wrote it."""
-        return self._embedder.carries_meaning and (
-            self._embedder.fingerprint == self.manifest.embedder
-        )
+        """Whether the dense field can be asked: the embedder is the one that wrote it."""
+        return self._embedder.fingerprint == self.manifest.embedder
 
     def nearest(self, question: str, k: int) -> dict[str, float]:
         """Cosine similarity of the `k` passages nearest in meaning, by id."""

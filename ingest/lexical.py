@@ -7,9 +7,11 @@ k1 1.2, b 0.75 (Robertson and Zaragoza, 2009); each field is an index of its own
 import json
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 Field = str
 FIELDS: tuple[Field, ...] = ("stems", "grams", "parts")
+# For words that no text has: those that stand for each, with how well they do (0..1).
+Expansion: TypeAlias = tuple[tuple[tuple[str, float], ...], ...]
 Scores: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
 
 _WORD = re.compile(r"§+\s*\d+(?:\s?[a-hj-z](?!\w))?|\w+(?:[.,]\d+)*(?:-\w+)*", re.IGNORECASE)
@@ -31,6 +35,8 @@ _PRIOR = 50
 _SATURATION = 0.6  # BM25 weight of one occurrence in a passage of usual length
 _SHORTEST_TO_CORRECT = 4
 _PREFIX = 5
+_SHORTEST_HEAD = 5
+_SHORTEST_MODIFIER = 3
 _ENDINGS = frozenset(
     (
         "",
@@ -127,6 +133,7 @@ class Vocabulary:
         self._correct = [w for w in words if len(w) >= _SHORTEST_TO_CORRECT and w.isalpha()]
         self._with_prefix: defaultdict[str, list[str]] | None = None
         self._with_part: defaultdict[str, set[str]] | None = None
+        self._backwards: list[str] | None = None
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Vocabulary":
@@ -144,13 +151,25 @@ class Vocabulary:
         return math.log((self.texts + _PRIOR + 1) / (self.df[stemmed] + 0.5))
 
     def compounds_with(self, stemmed: str) -> tuple[str, ...]:
-        """Stems of the compounds that have a part with this stem."""
+        """Stems of the compounds that have a part with this stem, and of the longer words that end
+        in it: "evalueringsrapport" for "rapport", also where no text says "rapport" alone.
+        """
         if self._with_part is None:
             self._with_part = defaultdict(set)
             for word in self.words:
                 for part in self.parts(word):
                     self._with_part[stem(part)].add(stem(word))
-        return tuple(self._with_part.get(stemmed, ()))
+        return tuple(self._with_part.get(stemmed, set()) | self._ending_in(stemmed))
+
+    def _ending_in(self, stemmed: str) -> set[str]:
+        if len(stemmed) < _SHORTEST_HEAD:
+            return set()
+        if self._backwards is None:
+            self._backwards = sorted(s[::-1] for s in self.df)
+        head = stemmed[::-1]
+        first = bisect_left(self._backwards, head)
+        found = takewhile(lambda s: s.startswith(head), islice(self._backwards, first, None))
+        return {s[::-1] for s in found if len(s) >= len(head) + _SHORTEST_MODIFIER}
 
     def related(self, word: str) -> set[str]:
         """Stems of the words that differ from `word` in their ending only: "godkendelse" for

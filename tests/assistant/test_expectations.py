@@ -1,8 +1,7 @@
 import pytest
 
 from assistant.expectations import fulfilment
-from assistant.question import Analyst
-from assistant.synonyms import Synonyms
+from assistant.question import analyst_of
 from ingest.lexical import Vocabulary
 
 TEXTS = [
@@ -36,15 +35,13 @@ TEXTS = [
 def test_a_sentence_is_checked_for_what_the_question_expects(
     question: str, holds: str, lacks: str
 ) -> None:
-    asked = Analyst(Vocabulary.of(TEXTS), Synonyms.load()).understand(question)
+    asked = analyst_of(Vocabulary.of(TEXTS)).understand(question)
     assert fulfilment(asked, holds) > fulfilment(asked, lacks)
     assert fulfilment(asked, holds) >= 0.8
 
 
 def test_the_date_of_one_law_is_not_another_ones() -> None:
-    asked = Analyst(Vocabulary.of(TEXTS), Synonyms.load()).understand(
-        "Hvornår gælder AI-forordningen?"
-    )
+    asked = analyst_of(Vocabulary.of(TEXTS)).understand("Hvornår gælder AI-forordningen?")
     other = "GDPR-forordningen gælder fra 25. maj 2018, og her suppleres den af AI-forordningen."
     assert fulfilment(asked, other) < 0.5
     assert fulfilment(asked, "AI-forordningen gælder fra 2. februar 2025.") == 1.0

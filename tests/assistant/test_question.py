@@ -1,8 +1,7 @@
 import pytest
 
 from assistant.asking import core, expectation_of, language_of
-from assistant.question import Analyst
-from assistant.synonyms import Synonyms
+from assistant.question import Analyst, analyst_of
 from ingest.lexical import Vocabulary, stem
 
 TEXTS = [
@@ -15,7 +14,7 @@ TEXTS = [
 
 @pytest.fixture
 def analyst() -> Analyst:
-    return Analyst(Vocabulary.of(TEXTS), Synonyms.load())
+    return analyst_of(Vocabulary.of(TEXTS))
 
 
 @pytest.mark.parametrize(

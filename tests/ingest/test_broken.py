@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from ingest.embedders import HashedEmbedder
+from ingest.embedders import builtin
 from ingest.errors import PdfRejected
 from ingest.index import Index, IndexFolder
 from ingest.reader import PdfReader
@@ -71,7 +71,7 @@ def _reads_well(row: DocumentReport) -> None:
 
 def test_the_good_ones_are_in_and_found(rows: Rows, index: Path) -> None:
     assert {rows[name].status for name in GOOD} == {"added"}
-    opened = Index(IndexFolder(index / "index"), HashedEmbedder())
+    opened = Index(IndexFolder(index / "index"), builtin())
     scores = opened.lexical.scores("stems", "cykelstien")
     found = {p.document for p, score in zip(opened.passages, scores, strict=True) if score > 0}
     assert found == set(GOOD)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.retrieve import DENSE, Retriever
-from ingest.embedders import BUILTIN, HashedEmbedder, embedder_named
+from ingest.embedders import BUILTIN, builtin, embedder_named
 from ingest.errors import EmbedderError
 from ingest.index import Index, IndexFolder
 from tests.ingest.conftest import Ingest
@@ -70,12 +71,39 @@ def test_a_model_in_a_folder_gives_the_dense_field(
     assert {d.status for d in ingest(embedder).documents} == {"added"}
     found = _dense(index, embedder, "Du må låne en elcykel i tre dage.")
     assert found["cykler.pdf"] == 1.0
-    assert embedder_named(embedder).carries_meaning
 
 
 @pytest.mark.usefixtures("ingested")
-def test_without_a_model_there_is_no_dense_field(ingest: Ingest, index: Path) -> None:
-    assert _dense(index, BUILTIN, "elcykel") == {}
+def test_the_built_in_encoder_finds_what_is_said_in_other_words(index: Path) -> None:
+    found = _dense(index, BUILTIN, "May I borrow a bicycle?")
+    assert found["cykler.pdf"] > found["møder.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "passage"),
+    [
+        ("multilingual-e5-small", "query: ", "passage: "),
+        ("e5-large-instruct", "Instruct: Retrieve passages that answer the question\nQuery: ", ""),
+        ("embeddinggemma-300m", "task: search result | query: ", "title: none | text: "),
+        ("some5-model", "", ""),
+    ],
+)
+def test_a_family_gets_its_prefixes(
+    models: dict[str, Path], tmp_path: Path, name: str, query: str, passage: str
+) -> None:
+    folder = shutil.copytree(models["plain"], tmp_path / name)
+    familiar, plain = embedder_named(str(folder)), embedder_named(str(models["plain"]))
+    assert familiar.embed_query("elcykel") == plain.embed_query(f"{query}elcykel")
+    (vector,) = familiar.embed_documents(["elcykel"])
+    assert [vector] == plain.embed_documents([f"{passage}elcykel"])
+
+
+def test_prompts_of_its_own_go_before_those_of_the_family(
+    models: dict[str, Path], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(models["prompted"], tmp_path / "my-e5")
+    own = embedder_named(str(models["prompted"]))
+    assert embedder_named(str(folder)).embed_query("elcykel") == own.embed_query("elcykel")
 
 
 def test_prompts_of_the_model_are_used(models: dict[str, Path]) -> None:
@@ -152,7 +180,11 @@ def test_a_model_that_returns_nonsense_is_refused(ingest: Ingest, models: dict[s
 
 @pytest.mark.parametrize("text", ["Du må ikke skrive cpr-numre.", "", "–", "æøå § 7"])
 def test_builtin_vectors_have_length_one_or_none(text: str) -> None:
-    vector = HashedEmbedder().embed_query(text)
+    vector = builtin().embed_query(text)
     assert math.hypot(*vector) == pytest.approx(1 if text.strip("–") else 0)
-    assert HashedEmbedder().embed_documents([text]) == [vector]
+    assert builtin().embed_documents([text]) == [vector]
     assert json.loads(json.dumps(vector)) == vector
+
+
+def test_builtin_vectors_of_nothing() -> None:
+    assert builtin().embed_documents([]) == []

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.embedders import HashedEmbedder
+from ingest.embedders import builtin
 from ingest.errors import IndexBroken, IndexMissing
 from ingest.index import Index, IndexFolder, read_passages, write_passages
 from tests.ingest.conftest import Ingest
@@ -20,7 +20,7 @@ def test_there_is_no_index(tmp_path: Path) -> None:
     assert folder.stamp() == (0, 0)
     assert not folder.being_written()
     with pytest.raises(IndexMissing, match="maavi ingest"):
-        Index(folder, HashedEmbedder())
+        Index(folder, builtin())
     assert not folder.root.exists()  # looking does not make one
 
 
@@ -45,14 +45,14 @@ def test_a_damaged_generation_is_reported(
     folder = IndexFolder(index)
     (folder.generation(folder.manifest().generation) / part).write_bytes(damage)
     with pytest.raises(IndexBroken) as caught:
-        Index(folder, HashedEmbedder())
+        Index(folder, builtin())
     assert "maavi ingest" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.usefixtures("ingested")
 def test_the_pdf_of_a_document(ingest: Ingest, corpus: Path, index: Path) -> None:
-    opened = Index(IndexFolder(index), HashedEmbedder())
+    opened = Index(IndexFolder(index), builtin())
     shown = opened.pdf("cykler.pdf")
     assert shown is not None
     assert shown.read_bytes() == (corpus / "cykler.pdf").read_bytes()

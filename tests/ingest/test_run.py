@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.embedders import BUILTIN, HashedEmbedder, embedder_named
+from ingest.embedders import BUILTIN, builtin, embedder_named
 from ingest.errors import CorpusError, IndexBusy
 from ingest.index import Index, IndexFolder
 from ingest.run import Progress, Report, ingest_corpus
@@ -25,9 +25,9 @@ def _statuses(report: Report) -> dict[str, str]:
 
 def _documents(index: Path, question: str) -> set[str]:
     """The documents in which `question` is found by the words, checked against Chroma."""
-    opened = Index(IndexFolder(index), HashedEmbedder())
+    opened = Index(IndexFolder(index), builtin())
     chroma = IndexFolder(index).generation(opened.manifest.generation) / "chroma"
-    assert Vectors(chroma, HashedEmbedder()).ids() == {p.id for p in opened.passages}
+    assert Vectors(chroma, builtin()).ids() == {p.id for p in opened.passages}
     scores = opened.lexical.scores("stems", question)
     return {p.document for p, score in zip(opened.passages, scores, strict=True) if score > 0}
 
@@ -148,7 +148,7 @@ def test_the_order_is_the_registers(ingest: Ingest, corpus: Path, index: Path) -
         '[[document]]\nfile = "møder.pdf"\n[[document]]\nfile = "cykler.pdf"\n', encoding="utf-8"
     )
     ingest()
-    opened = Index(IndexFolder(index), HashedEmbedder())
+    opened = Index(IndexFolder(index), builtin())
     assert [p.document for p in opened.passages] == ["møder.pdf", "cykler.pdf"]
 
 
@@ -176,14 +176,14 @@ def test_an_empty_folder_gives_an_empty_index(ingest: Ingest, corpus: Path, inde
         path.unlink()
     assert _statuses(ingest()) == {}
     assert IndexFolder(index).state() == "empty"
-    assert Index(IndexFolder(index), HashedEmbedder()).passages == []
+    assert Index(IndexFolder(index), builtin()).passages == []
 
 
 @pytest.mark.usefixtures("ingested")
 def test_a_pdf_keeps_being_shown_as_it_was_read(ingest: Ingest, corpus: Path, index: Path) -> None:
     original = (corpus / "cykler.pdf").read_bytes()
     (corpus / "cykler.pdf").unlink()
-    shown = Index(IndexFolder(index), HashedEmbedder()).pdf("cykler.pdf")
+    shown = Index(IndexFolder(index), builtin()).pdf("cykler.pdf")
     assert shown is not None
     assert shown.read_bytes() == original
 
@@ -222,7 +222,7 @@ class _Stages(Progress):
 
 def _calls(corpus: Path, index: Path) -> int:
     stages = _Stages()
-    ingest_corpus(corpus, index, HashedEmbedder(), stages)
+    ingest_corpus(corpus, index, builtin(), stages)
     return stages.calls
 
 
@@ -280,7 +280,7 @@ _CHILD = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from ingest.embedders import HashedEmbedder
+    from ingest.embedders import builtin
     from ingest.run import Progress, ingest_corpus
 
     class Told(Progress):
@@ -294,7 +294,7 @@ _CHILD = textwrap.dedent(
 
     print("begin", flush=True)
     sys.stdin.readline()
-    ingest_corpus(Path(sys.argv[1]), Path(sys.argv[2]), HashedEmbedder(), Told())
+    ingest_corpus(Path(sys.argv[1]), Path(sys.argv[2]), builtin(), Told())
     print("done", flush=True)
     """
 )

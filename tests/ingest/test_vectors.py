@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.embedders import HashedEmbedder
+from ingest.embedders import builtin
 from ingest.errors import IndexBroken
 from ingest.passages import Passage
 from ingest.vectors import Vectors, indexed_text, is_sound
@@ -31,7 +31,7 @@ PASSAGES = [
 
 @pytest.fixture
 def vectors(tmp_path: Path) -> Vectors:
-    vectors = Vectors(tmp_path / "chroma", HashedEmbedder())
+    vectors = Vectors(tmp_path / "chroma", builtin())
     assert sum(vectors.add(PASSAGES)) == len(PASSAGES)
     return vectors
 
@@ -71,12 +71,12 @@ def test_adding_and_removing_nothing(vectors: Vectors) -> None:
 
 def test_what_is_stored_is_there_when_it_is_opened_again(vectors: Vectors, tmp_path: Path) -> None:
     before = vectors.search("elcykler", k=3)
-    again = Vectors(tmp_path / "chroma", HashedEmbedder())
+    again = Vectors(tmp_path / "chroma", builtin())
     assert again.search("elcykler", k=3) == before
 
 
 def test_an_empty_collection_finds_nothing(tmp_path: Path) -> None:
-    assert Vectors(tmp_path / "chroma", HashedEmbedder()).search("elcykler", k=3) == {}
+    assert Vectors(tmp_path / "chroma", builtin()).search("elcykler", k=3) == {}
 
 
 def test_what_is_indexed() -> None:
@@ -98,4 +98,4 @@ def test_what_cannot_be_opened_is_reported(tmp_path: Path) -> None:
     (tmp_path / "chroma").mkdir()
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"ikke en database" * 100)
     with pytest.raises(IndexBroken, match="maavi ingest"):
-        Vectors(tmp_path / "chroma", HashedEmbedder())
+        Vectors(tmp_path / "chroma", builtin())

@@ -1,0 +1,1 @@
+"""The built-in encoder: its files, which `SentenceTransformer(folder)` loads, and its training."""

@@ -1,0 +1,135 @@
+"""Training, on a few sentences and for real: the teacher reads, the model learns and is loaded."""
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from tokenizers import Tokenizer
+
+from ingest.encoder import batches, files
+from ingest.encoder.beginning import translations
+from ingest.encoder.texts import Pair, Section, Texts, read_texts, word_counts
+from ingest.encoder.train import Options, train
+from ingest.encoder.vocabulary import tokenizer_of, words_of
+
+WHO = (("kommunen", "the municipality"), ("lederen", "the manager"), ("borgeren", "the citizen"))
+DOES = (("læser", "reads"), ("sletter", "deletes"), ("gemmer", "keeps"), ("sender", "sends"))
+WHAT = (("brevet", "the letter"), ("notatet", "the note"), ("aftalen", "the agreement"))
+PAIRS = [
+    Pair(" ".join(w[0] for w in words), " ".join(w[1] for w in words))
+    for words in product(WHO, DOES, WHAT)
+]
+SECTIONS = [Section("Regler", f"Om at {p.da}", f"Her står, at {p.da}, og hvornår.") for p in PAIRS]
+TEXTS = Texts(PAIRS, SECTIONS, SECTIONS[:5])
+
+
+def test_it_learns_what_the_pairs_say(tmp_path: Path) -> None:
+    options = Options(tmp_path / "work", epochs=30, dimensions=32, batch=12, taught=20)
+    train(TEXTS, tmp_path / "model", options)
+    tokenizer, rows = files.load(tmp_path / "model")
+    assert rows.shape == (tokenizer.get_vocab_size(), 32)
+
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(tmp_path / "model"), device="cpu")
+    english = model.encode([p.en for p in PAIRS], normalize_embeddings=True)
+    danish = model.encode([p.da for p in PAIRS], normalize_embeddings=True)
+    found = (english @ danish.T).argmax(axis=1) == np.arange(len(PAIRS))
+    assert found.mean() > 0.9
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    _write(folder / "parallel-da-en.train.jsonl.gz", ({"da": p.da, "en": p.en} for p in PAIRS))
+    _write(
+        folder / "headings-da.train.jsonl.gz",
+        ({"title": s.title, "heading": s.heading, "text": s.text} for s in SECTIONS),
+    )
+    return folder
+
+
+def test_a_run_that_was_broken_off_goes_on_to_the_same_model(
+    data: Path, small_corpus: Path, tmp_path: Path
+) -> None:
+    def start(work: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "ingest.encoder.train", str(data)]
+        command += ["--corpus", str(small_corpus), "--epochs", "3"]
+        command += ["--work", str(tmp_path / work), "--target", str(tmp_path / work / "model")]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    with start("whole") as whole:
+        whole.communicate()
+    # The trainer of the pieces adds up in another order each time, so they are taken over.
+    (tmp_path / "broken").mkdir()
+    shutil.copy(tmp_path / "whole" / "tokenizer.json", tmp_path / "broken")
+    with start("broken") as broken:
+        assert broken.stdout
+        for line in broken.stdout:
+            if "epoch 1 of 3" in line:
+                broken.kill()
+    with start("broken") as again:
+        said = again.communicate()[0]
+    assert "epoch 1" not in said
+    one, other = (files.load(tmp_path / name / "model") for name in ("whole", "broken"))
+    assert np.array_equal(one[1], other[1])
+
+
+def test_the_texts_are_read_with_our_own_corpus(data: Path, small_corpus: Path) -> None:
+    texts = read_texts(data, small_corpus)
+    assert list(texts.pairs) == PAIRS
+    assert list(texts.sections) == SECTIONS
+    assert ("2 Regler", True) in [(s.heading, "cpr-numre" in s.text) for s in texts.own]
+
+
+def test_a_translation_is_found_in_the_pairs() -> None:
+    tokenizer = _tokenizer()
+    da, en = batches.encode_pairs(tokenizer, PAIRS)
+    likely: sp.csr_matrix = translations(da, en, tokenizer.get_vocab_size())
+    words = words_of(tokenizer)
+    for danish, english in (("brevet", "letter"), ("lederen", "manager"), ("sletter", "deletes")):
+        row = likely[words.index(danish)].toarray()[0]
+        assert words[int(row.argmax())] == english
+
+
+def test_frequent_words_are_whole_and_compounds_share_their_parts() -> None:
+    tokenizer = _tokenizer()
+    assert tokenizer.encode("Kommunen sletter").tokens == ["kommunen", "sletter"]
+    assert tokenizer.encode("aftalebrevet", add_special_tokens=False).tokens[-1] == "brevet"
+    assert tokenizer.encode("§ – !", add_special_tokens=False).ids == []
+
+
+def test_an_epoch_holds_everything_once() -> None:
+    tokenizer = _tokenizer()
+    da, en = batches.encode_pairs(tokenizer, PAIRS)
+    sections = batches.encode_sections(tokenizer, SECTIONS)
+    taught = np.arange(10)
+    teacher = np.zeros((10, 384), dtype=np.float32)
+    material = batches.Material(da, en, sections, sections[:5], taught, teacher)
+    rng = np.random.default_rng(1)
+    plan = batches.plan(material, 12, rng)
+    seen = [n for kind, numbers in plan if kind == "pair" for n in numbers]
+    assert sorted(seen) == list(range(len(PAIRS)))
+    for kind, numbers in plan:
+        batch = batches.batch_of(material, kind, numbers, rng)
+        assert len(batch.ones) == len(batch.others) == len(numbers)
+        assert (batch.teacher is not None) == (kind == "teacher")
+
+
+def _tokenizer() -> Tokenizer:
+    texts = [t for p in PAIRS for t in (p.da, p.en)]
+    return tokenizer_of(texts, word_counts(texts), word_counts(["notatet"] * 2))
+
+
+def _write(path: Path, rows: Iterator[dict[str, str]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
