@@ -11,9 +11,9 @@ from assistant.sentences import Quote, Sentence, sentences_of
 from ingest.lexical import stems
 
 _MOST = 4  # sentences besides the list or rule that the best one belongs to
-_ENOUGH = 0.85  # of the best one's chance, for another sentence to be shown
-_ENOUGH_COVERED = 0.7  # of the share of the question that the best one covers
-_ENOUGH_BESIDE = 0.5  # … for one of the same passage
+_ENOUGH = 0.6  # of the best one's chance, for another sentence to be shown
+_ENOUGH_COVERED = 0.6  # of the share of the question that the best one covers
+_ENOUGH_BESIDE = 0.4  # … for one of the same passage
 _ALIKE = 0.7  # shared stems above which two sentences say the same
 _MOST_ITEMS = 10
 _SHORTEST = 60  # characters that a clause needs to make sense on its own

@@ -67,28 +67,28 @@ class Features:
 
 
 WEIGHTS = Features(
-    alone=1.01,
-    covered=1.63,
-    heading=0.91,
-    asked=-0.10,
-    named=0.23,
-    alike=-0.34,
-    hit=3.83,
-    absolute=-1.41,
-    met=0.76,
-    missed=-0.83,
-    suits=0.28,
-    met_alone=1.00,
-    unknown=1.37,
-    key=0.55,
-    gap=-1.58,
-    brevity=-0.73,
-    in_list=0.39,
-    length=0.26,
-    meaning=1.54,
-    setting=2.43,
+    alone=1.06,
+    covered=1.47,
+    heading=0.78,
+    asked=-0.16,
+    named=0.05,
+    alike=-0.28,
+    hit=3.95,
+    absolute=-1.36,
+    met=0.65,
+    missed=-0.91,
+    suits=0.36,
+    met_alone=1.13,
+    unknown=0.94,
+    key=0.54,
+    gap=-1.48,
+    brevity=-0.51,
+    in_list=0.40,
+    length=0.43,
+    meaning=1.83,
+    setting=2.41,
 )
-BIAS = -5.25
+BIAS = -5.20
 _WEIGHTS = astuple(WEIGHTS)
 
 
@@ -244,7 +244,7 @@ def _features(
         asked=asked.coverage([(places[1][0], 1.0)]),
         named=asked.named(places[:3]),
         alike=asked.alike(sentence.text),
-        hit=hit.score,
+        hit=hit.fused,
         absolute=hit.absolute,
         met=met,
         missed=1.0 - fulfilled if asked.demands else 0.0,

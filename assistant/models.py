@@ -12,7 +12,8 @@ Language = Literal["da", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its scores for one question: fused in `score`, 0..1 per field in `fields`;
+    """A passage with its scores for one question: 0..1 per field in `fields`, fused in `fused`, and
+    in `score` what it is ranked by, which is less for a further passage of the same page;
     `absolute` is its BM25 score over stems against that of a passage made of the question.
     """
 
@@ -20,6 +21,7 @@ class Hit:
     score: float
     fields: dict[str, float]
     absolute: float = 0.0
+    fused: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ class Analyst:
 
     def _expansion(self, terms: Sequence[Term]) -> Expansion:
         """What to search for in place of words that the documents do not have."""
-        missing = (t for t in terms if not self._vocabulary.df.get(stem(t.word)))
+        missing = (t for t in terms if not t.light and not self._vocabulary.df.get(stem(t.word)))
         groups = (
             tuple((s, value) for s, value in t.variants.items() if value >= _STANDS_FOR)
             for t in missing

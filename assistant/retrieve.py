@@ -1,5 +1,6 @@
 """Hybrid retrieval: the scores of every field, brought to one scale and summed."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -14,6 +15,8 @@ DENSE = "dense"
 # reciprocal rank fusion by up to .08 nDCG@10 (docs/decisions/retrieval.md has the figures).
 WEIGHTS: Mapping[str, float] = {"stems": 1.0, "grams": 1.0, "parts": 0.4, DENSE: 1.5}
 _EXPANSION = 0.7  # weight of what stands for a word against one that was asked
+_SAME_PAGE = 0.8  # what each further passage of the same page counts
+_LOOKED_AT = 40  # passages after the last that is wanted, which may move up
 NEAREST = 200  # passages that the dense field names; the others count as 0 in it
 
 
@@ -65,17 +68,31 @@ class Retriever:
         most = self._index.lexical.most(question) or 1.0
         scaled = {name: _scaled(scores) for name, scores in fields.items()}
         total = np.where(self._in_force(), fused(fields, self._weights), 0.0)
-        best = np.argsort(-total, kind="stable")[:k]
+        ranked = self._spread(total, k)
+        best = np.argsort(-ranked, kind="stable")[:k]
         return [
             Hit(
                 self._index.passages[n],
-                float(total[n]),
+                float(ranked[n]),
                 {name: float(scores[n]) for name, scores in scaled.items()},
                 float(min(1.0, fields["stems"][n] / most)),
+                float(total[n]),
             )
             for n in best
             if total[n] > 0
         ]
+
+    def _spread(self, total: Scores, k: int) -> Scores:
+        """`total` with less for a passage of a page that better ones come from, so that the first
+        few show more places; a reader who opens a page sees all of it.
+        """
+        spread = total.copy()
+        seen: Counter[tuple[str, int]] = Counter()
+        for n in np.argsort(-total, kind="stable")[: k + _LOOKED_AT]:
+            passage = self._index.passages[n]
+            spread[n] *= _SAME_PAGE ** seen[passage.document, passage.page]
+            seen[passage.document, passage.page] += 1
+        return spread
 
     def _dense(self, question: str) -> Scores:
         scores = np.zeros(len(self._index.passages), dtype=np.float32)

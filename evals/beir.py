@@ -28,6 +28,7 @@ _NAMES = dict(
 _BATCH = 1_000
 _COLUMNS = 3
 
+Judgements = Mapping[str, Mapping[str, int]]  # query id -> passage id -> grade
 Run = dict[str, dict[str, float]]  # query id -> passage id -> score
 
 
@@ -46,7 +47,7 @@ class RetrievalSet:
     folder: str
     passages: Mapping[str, str]
     queries: Mapping[str, str]
-    judgements: Mapping[str, Mapping[str, int]]
+    judgements: Judgements
 
 
 def read_set(folder: Path) -> RetrievalSet:
@@ -122,6 +123,15 @@ def figures(found: RetrievalSet, run: Run) -> dict[str, float]:
     measures = [ir_measures.parse_measure(name) for name in _MEASURES]
     result = ir_measures.calc_aggregate(measures, found.judgements, run)
     return {_NAMES[str(m)]: round(float(result[m]), 4) for m in measures}
+
+
+def per_query(measure: str, judgements: Judgements, run: Run) -> "np.ndarray[Any, Any]":
+    """A measure (as ir_measures names it) of each judged query, in their order."""
+    import ir_measures
+
+    wanted = ir_measures.parse_measure(measure)
+    found = {m.query_id: m.value for m in ir_measures.iter_calc([wanted], judgements, run)}
+    return np.array([found.get(query, 0.0) for query in judgements])
 
 
 def score(folder: Path, embedder: Embedder) -> dict[str, Any]:

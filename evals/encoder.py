@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.beir import FUSED, RetrievalSet, Searcher
+from evals.beir import FUSED, RetrievalSet, Searcher, per_query
 from evals.statistics import paired_difference
 from ingest.embedders import builtin
 from ingest.encoder.texts import read_pairs, read_sections
@@ -26,7 +26,9 @@ def main(data: Path) -> None:
     print(f"English finds its Danish first: {own:.3f}, or another translation of it: {same:.3f}")
     found = heading_set(data)
     searcher = Searcher(found, builtin())
-    scores = {name: ndcgs(found, run) for name, run in searcher.runs().items()}
+    scores = {
+        name: per_query("nDCG@10", found.judgements, run) for name, run in searcher.runs().items()
+    }
     for name, values in scores.items():
         print(f"headings, nDCG@10, {name:<8} {values.mean():.3f}")
     best = max((n for n in scores if n not in (FUSED, "dense")), key=lambda n: scores[n].mean())
@@ -56,17 +58,6 @@ def heading_set(data: Path) -> RetrievalSet:
     queries = {str(n): asked[n].heading for n in chosen}
     right = {str(n): {ids[asked[n].text]: 1} for n in chosen}
     return RetrievalSet("headings-da.dev", {key: t for t, key in ids.items()}, queries, right)
-
-
-def ndcgs(found: RetrievalSet, run: dict[str, dict[str, float]]) -> np.ndarray:
-    """nDCG@10 of each query, in the set's order."""
-    import ir_measures
-
-    measure = ir_measures.parse_measure("nDCG@10")
-    by_query = {
-        m.query_id: m.value for m in ir_measures.iter_calc([measure], found.judgements, run)
-    }
-    return np.array([by_query.get(query, 0.0) for query in found.queries])
 
 
 def speed(data: Path) -> float:

@@ -24,7 +24,7 @@ from ingest.passages import Passage
 from ingest.register import Document
 from ingest.vectors import is_sound
 
-FORMAT = 1  # raise it when what is written changes: older indexes are then built anew
+FORMAT = 2  # raise it when what is written changes: older indexes are then built anew
 State = Literal["ready", "missing", "empty", "building"]
 
 

@@ -57,7 +57,9 @@ STOP_WORDS = frozenset(
         "sådan må kan så ved hvilke hvilken hvilket hvem hvorfor hvordan hvornår samt fx dvs "
         "bl.a vores jeres dit dine nogen intet ingen få får fået gør gøre gjort the a an of "
         "to in is are and or for on with what which who when how may can do does i we it this "
-        "that be"
+        "that be my our your you they them their there been has had have was were will would "
+        "should could if from into out about any some than then its not no get got us me he she "
+        "his him but so just im dont cant isnt whats"
     ).split()
 )
 

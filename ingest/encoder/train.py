@@ -37,7 +37,7 @@ class Options:
     """How to train."""
 
     work: Path
-    epochs: int = 8
+    epochs: int = 6
     dimensions: int = 256
     batch: int = 2_048
     taught: int = 110_000  # English sentences that the teacher reads: its half of the time
@@ -203,7 +203,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="our own documents")
     parser.add_argument("--target", type=Path, default=files.FOLDER, help="where the model goes")
     parser.add_argument("--work", type=Path, default=Path(".maavi/training"), help="what is kept")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     options = Options(given.work, epochs=given.epochs, seed=given.seed)

@@ -96,3 +96,19 @@ def test_numbers_and_names_weigh_more_than_filler(analyst: Analyst) -> None:
     terms = {t.word: t for t in analyst.understand("Har vi egentlig Copilot lige nu?").terms}
     assert terms["copilot"].weight > 3 * terms["egentlig"].weight
     assert terms["copilot"].named
+
+
+def test_an_english_word_is_understood_by_its_meaning() -> None:
+    analyst = analyst_of(Vocabulary.of(["En adgangskode skal være lang.", "Spørg leverandøren."]))
+    asked = analyst.understand("Who is the supplier of the password software?")
+    terms = {t.word: t for t in asked.terms}
+    assert stem("adgangskode") in terms["password"].variants
+    assert stem("leverandøren") in terms["supplier"].variants
+    searched = {word for group in asked.expansion for word, _ in group}
+    assert {stem("adgangskode"), stem("leverandøren")} <= searched
+
+
+def test_the_end_of_a_compound_finds_the_compound() -> None:
+    analyst = analyst_of(Vocabulary.of(["En evalueringsrapport udkommer i 2024."]))
+    (term,) = analyst.understand("hvornår kommer rapporten").terms[-1:]
+    assert stem("evalueringsrapport") in term.variants

@@ -1,11 +1,14 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.models import Answer, Citation
+from evals.beir import per_query
 from evals.questions import SETS, Item, read_set
 from evals.report import Measure, measures
 from evals.scoring import score
+from evals.statistics import paired_difference
 
 ITEM = Item(
     id="x",
@@ -75,3 +78,20 @@ def test_no_question_stands_in_a_tuning_and_a_reporting_set() -> None:
         return {" ".join(item.question.lower().split()) for item in items}
 
     assert texts("tuning") & texts("reporting") == set()
+
+
+def test_a_paired_difference_has_its_interval() -> None:
+    ones = np.array([0.9, 0.8, 0.7, 0.9] * 25)
+    low, high = paired_difference(ones, ones - 0.2)
+    assert (low, high) == pytest.approx((0.2, 0.2))
+    noise = np.random.default_rng(2).normal(0, 0.1, 100)
+    low, high = paired_difference(ones + noise, ones)
+    assert low < noise.mean() < high
+    # The normal approximation to the same interval.
+    half = 1.96 * noise.std() / 10
+    assert (low, high) == pytest.approx((noise.mean() - half, noise.mean() + half), abs=0.003)
+
+
+def test_a_query_that_found_nothing_counts_zero() -> None:
+    judged = {"a": {"p": 1}, "b": {"q": 1}}
+    assert per_query("RR@10", judged, {"a": {"x": 2.0, "p": 1.0}}).tolist() == [0.5, 0.0]
