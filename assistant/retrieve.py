@@ -17,6 +17,7 @@ WEIGHTS: Mapping[str, float] = {"stems": 1.0, "grams": 1.0, "parts": 0.4, DENSE:
 _EXPANSION = 0.7  # weight of what stands for a word against one that was asked
 _SAME_PAGE = 0.8  # what each further passage of the same page counts
 _LOOKED_AT = 40  # passages after the last that is wanted, which may move up
+FAR = 0.2  # cosine under which two texts have nothing to do with one another
 NEAREST = 200  # passages that the dense field names; the others count as 0 in it
 
 
@@ -97,7 +98,7 @@ class Retriever:
     def _dense(self, question: str) -> Scores:
         scores = np.zeros(len(self._index.passages), dtype=np.float32)
         for key, similarity in self._index.nearest(question, NEAREST).items():
-            scores[self._place[key]] = max(similarity, 0.0)
+            scores[self._place[key]] = similarity if similarity >= FAR else 0.0
         return scores
 
     def _in_force(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import UsageError
 from assistant.question import analyst_of
-from assistant.retrieve import DENSE, NEAREST, fused, lexical_fields
+from assistant.retrieve import DENSE, FAR, NEAREST, fused, lexical_fields
 from ingest.embedders import Embedder
 from ingest.lexical import LexicalIndex, Scores
 
@@ -97,7 +97,7 @@ class Searcher:
         if len(similarity) > NEAREST:
             least = np.partition(similarity, -NEAREST)[-NEAREST]
             similarity[similarity < least] = 0.0
-        scores: Scores = np.maximum(similarity, 0.0)
+        scores: Scores = np.where(similarity >= FAR, similarity, 0.0)
         return scores
 
     @cached_property

@@ -87,7 +87,8 @@ class BuiltinEmbedder:
         from ingest.encoder.arrays import unit
 
         tokenizer, rows = self._model
-        encoded = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        whole = [text.encode("utf-8", "replace").decode() for text in texts]  # no half surrogates
+        encoded = tokenizer.encode_batch(whole, add_special_tokens=False)
         summed = [rows[np.array(e.ids, dtype=np.int64)].sum(axis=0) for e in encoded]
         return unit(np.stack(summed)) if summed else np.zeros((0, rows.shape[1]), np.float32)
 

@@ -76,7 +76,7 @@ def test_a_model_in_a_folder_gives_the_dense_field(
 @pytest.mark.usefixtures("ingested")
 def test_the_built_in_encoder_finds_what_is_said_in_other_words(index: Path) -> None:
     found = _dense(index, BUILTIN, "May I borrow a bicycle?")
-    assert found["cykler.pdf"] > found["møder.pdf"]
+    assert max(found, key=lambda file: found[file]) == "cykler.pdf"
 
 
 @pytest.mark.parametrize(
