@@ -92,6 +92,14 @@ class BuiltinEmbedder:
         summed = [rows[np.array(e.ids, dtype=np.int64)].sum(axis=0) for e in encoded]
         return unit(np.stack(summed)) if summed else np.zeros((0, rows.shape[1]), np.float32)
 
+    def has_word(self, word: str) -> bool:
+        """Whether it knows the lower-cased `word` as a whole, not in pieces."""
+        tokenizer, _ = self._model
+        encoded = tokenizer.encode(
+            word.encode("utf-8", "replace").decode(), add_special_tokens=False
+        )
+        return len(encoded.ids) == 1
+
     @cached_property
     def _folder(self) -> Path:
         from ingest.encoder.files import FOLDER

@@ -1,7 +1,8 @@
 """The index on disk: a manifest that names the generation in force, and the generations.
 
 INDEX/manifest.json              what is live; replaced in one step, so a crash leaves the last
-INDEX/generations/ID/            passages.jsonl, lexical/, chroma/: never changed once live
+INDEX/generations/ID/            passages.jsonl, lexical/, rules.json, chroma/: never changed once
+                                 live
 INDEX/files/SHA256.pdf           the PDFs as they were when they were read
 INDEX/lock                       held by the one process that writes
 """
@@ -22,9 +23,11 @@ from ingest.errors import IndexBroken, IndexBusy, IndexMissing
 from ingest.lexical import LexicalIndex
 from ingest.passages import Passage
 from ingest.register import Document
+from ingest.rules.book import FILE as RULES
+from ingest.rules.book import RuleBook
 from ingest.vectors import is_sound
 
-FORMAT = 2  # raise it when what is written changes: older indexes are then built anew
+FORMAT = 3  # raise it when what is written changes: older indexes are then built anew
 State = Literal["ready", "missing", "empty", "building"]
 
 
@@ -55,13 +58,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is live. `rejected` maps the SHA-256 of files that cannot be read to the reason."""
+    """What is live. `rejected` maps the SHA-256 of files that cannot be read to the reason;
+    `lexicon` is the fingerprint of the one that the rules were read by.
+    """
 
     generation: str
     embedder: str
     created: str
     entries: tuple[Entry, ...]
     rejected: dict[str, str]
+    lexicon: str = ""
 
     def entry(self, file: str) -> Entry | None:
         """The entry of the document called `file`."""
@@ -76,6 +82,7 @@ class Manifest:
             "created": self.created,
             "documents": [entry.to_json() for entry in self.entries],
             "rejected": self.rejected,
+            "lexicon": self.lexicon,
         }
 
 
@@ -186,6 +193,7 @@ class IndexFolder:
         count = sum(entry.passages for entry in manifest.entries)
         return (
             (folder / "lexical" / "vocabulary.json").exists()
+            and (folder / RULES).exists()
             and len(read_passages(folder)) == count
             and is_sound(folder / "chroma")
         )
@@ -226,6 +234,7 @@ class Index:
         try:
             self.passages = read_passages(path)
             self.lexical = LexicalIndex.load(path / "lexical")
+            self.rules = RuleBook.load(path)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexBroken(
                 f"{path}: indekset er beskadiget ({type(error).__name__}). "
@@ -273,5 +282,10 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         for row in data["documents"]
     )
     return Manifest(
-        data["generation"], data["embedder"], data["created"], entries, data["rejected"]
+        data["generation"],
+        data["embedder"],
+        data["created"],
+        entries,
+        data["rejected"],
+        data["lexicon"],
     )

@@ -18,6 +18,7 @@ from ingest.lexical import LexicalIndex
 from ingest.passages import Passage
 from ingest.reader import PdfReader
 from ingest.register import REGISTER, Document, pdf_names, read_register
+from ingest.rules.book import RuleBook, lexicon_fingerprint
 
 if TYPE_CHECKING:
     from ingest.vectors import Vectors
@@ -261,6 +262,7 @@ class Ingest:
             now.isoformat(timespec="seconds"),
             tuple(entries),
             self._rejected,
+            lexicon_fingerprint(self._corpus),
         )
 
     def _write(
@@ -274,6 +276,7 @@ class Ingest:
         shown = json.dumps([entry.sha256 for entry in manifest.entries])
         (folder / "shown.json").write_text(shown)
         self._write_lexical(folder, passages)
+        RuleBook.read_from(passages, self._corpus).save(folder)
         self._write_vectors(folder, passages, before)
         self._folder.publish(manifest)
         self._folder.prune(manifest)
@@ -344,11 +347,7 @@ def _kept(source: _Source, before: Manifest | None) -> bool:
 
 
 def _same(before: Manifest, after: Manifest) -> bool:
-    return (before.entries, before.embedder, before.rejected) == (
-        after.entries,
-        after.embedder,
-        after.rejected,
-    )
+    return replace(before, generation="", created="") == replace(after, generation="", created="")
 
 
 def _without_text(numbers: Sequence[int]) -> str:

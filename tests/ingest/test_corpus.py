@@ -11,9 +11,9 @@ from types import ModuleType
 import pypdf
 import pytest
 
-from assistant.sentences import Quote, sentences_of
 from ingest.cutting import cut_passages
 from ingest.layout import Page
+from ingest.reading import Quote, sentences_of
 from ingest.register import read_register
 from ingest.text import normalise
 from tests.ingest.conftest import CORPUS

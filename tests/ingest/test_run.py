@@ -12,7 +12,7 @@ import pytest
 
 from ingest.embedders import BUILTIN, builtin, embedder_named
 from ingest.errors import CorpusError, IndexBusy
-from ingest.index import Index, IndexFolder
+from ingest.index import FORMAT, Index, IndexFolder
 from ingest.run import Progress, Report, ingest_corpus
 from ingest.vectors import Vectors
 from tests.ingest.broken import typeset
@@ -399,7 +399,7 @@ def test_a_reader_goes_on_through_one_more_ingest(
 
 
 _DAMAGES: dict[str, Callable[[Path, Path], object]] = {
-    "another format": lambda index, live: _in_manifest(index, '"format": 2', '"format": 0'),
+    "another format": lambda index, live: _in_manifest(index, f'"format": {FORMAT}', '"format": 0'),
     "manifest cut": lambda index, live: _cut(index / "manifest.json"),
     "manifest of another shape": lambda index, live: (index / "manifest.json").write_text("[]"),
     "manifest binary": lambda index, live: (index / "manifest.json").write_bytes(b"\xff\xfe\x00"),

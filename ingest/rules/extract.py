@@ -1,0 +1,291 @@
+"""The rules of passages: every normative sentence with its parts, its conditions and its context.
+
+The heading lends what the sentence leaves out (the tool of "4.2 Copilot", the ban of "Det må du
+ikke"), the introducing sentence what its list items leave out, and the sentence before what a
+sentence that leans on it leaves out ("Det samme gælder Gemini").
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.passages import Passage
+from ingest.reading import Sentence, sentences_of
+from ingest.rules.clauses import Clause, clauses_of, fragment
+from ingest.rules.lexicon import KINDS, Lexicon
+from ingest.rules.modality import heading_modality
+from ingest.rules.model import Modality, Part, Rule
+from ingest.rules.rows import rules_of_row
+
+_SAME = re.compile(
+    r"^(?:og )?(?:det samme|tilsvarende|det|dette|forbuddet|kravet|tilladelsen|reglen|reglerne"
+    r"|undtagelsen) (?:gælder|omfatter)\b(?! ikke)",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(r"^(ja|nej|yes|no)\b[,.:;–-]?\s*", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(tjenesten|værktøjet|programmet|løsningen|systemet|licensen|appen|den|det|de|dem|her|hertil"
+    r"|heri|herfra|dertil|formålet|disse|dette|denne)\b",
+    re.IGNORECASE,
+)
+# A sentence that is a condition of the permission before it.
+_EXCEPTS = re.compile(
+    r"^(?:den eneste |eneste |en |én |der er én )?undtagelse\w*(?: er|:| gælder|, )"
+    r"|^undtaget (?:er|herfra)\b",
+    re.IGNORECASE,
+)
+_OPPOSITE: dict[Modality, Modality] = {
+    "forbudt": "tilladt", "afventer": "tilladt", "frarådes": "tilladt", "kun": "tilladt",
+    "tilladt": "forbudt", "påbud": "ikke påbud", "ikke påbud": "påbud", "bør": "ikke påbud",
+}  # fmt: skip
+_REQUIRES = re.compile(
+    r"^(?:men )?(?:det|dette|brugen|brug af \w+|betingelsen|forudsætningen|en forudsætning"
+    r"|en betingelse|kravet|adgang|anvendelsen|optagelsen?|samtykket|tilladelsen) (?:dog )?"
+    r"(?:er(?: dog)?(?: en betingelse| en forudsætning| et krav)?,? at\b|kræver|forudsætter"
+    r"|skal foreligge)",
+    re.IGNORECASE,
+)
+_APPROVER = re.compile(
+    r"\b(?:din|jeres|nærmeste|deres|egen|af|fra|hos|spørg|med) (?:nærmeste )?$", re.I
+)
+_UNAPPROVED = re.compile(
+    r"\b(?:værktøj\w*|tjeneste\w*|system\w*|løsning\w*|chattjeneste\w*|program\w*),? (?:der|som)"
+    r" (?:endnu )?ikke er godkendt",
+    re.IGNORECASE,
+)
+_EXPLETIVE = re.compile(
+    r"\bdet (?:er|bliver|var|frarådes|anbefales|kræves|bør|skal|kan|må)\b"
+    r"(?=.*(?:\bat\b|tilladt|forbudt|krav|nødvendig|muligt|lov))",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|§ ?\d+|kapitel \d+:?|[a-z]\))\s+", re.IGNORECASE)
+_LISTS_CONDITIONS = re.compile(
+    r"\b(?:når|hvis|såfremt|forudsat at|betingelser|krav)\b[^:]{0,25}:$", re.IGNORECASE
+)
+_ONLY = re.compile(r"^kun (?:til )?", re.IGNORECASE)
+_FINITE = re.compile(r"\b(er|har|kan|må|skal|bør|bliver|gælder|vil|får|kommer|hedder)\b", re.I)
+
+
+def rules_of(passages: Iterable[Passage], lexicon: Lexicon) -> list[Rule]:
+    """The rules of `passages`, which come in reading order, document by document."""
+    found: list[Rule] = []
+    reader = _Reader(lexicon)
+    for passage in passages:
+        found += reader.read(passage)
+    return found
+
+
+class _Reader:
+    """Goes through passages, and remembers the rule before."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._before: Rule | None = None
+        self._place: tuple[str, tuple[str, ...]] = ("", ())
+
+    def read(self, passage: Passage) -> list[Rule]:
+        """The rules of the next passage."""
+        place = (passage.document, passage.section)
+        if place != self._place:
+            self._before, self._place = None, place
+        found: list[Rule] = []
+        sentences = sentences_of(passage)
+        for sentence in sentences:
+            if sentence.asks or _introduces(sentence, sentences):
+                continue
+            if (
+                found
+                and _REQUIRES.match(sentence.text)
+                and found[-1].modality in ("tilladt", "kun")
+            ):
+                found[-1] = _with_condition(found[-1], sentence)
+                continue
+            rules = list(self._of(sentence, sentences, passage))
+            found += rules
+            self._before = rules[-1] if rules else self._before
+        return found
+
+    def _of(
+        self, sentence: Sentence, sentences: Sequence[Sentence], passage: Passage
+    ) -> Iterator[Rule]:
+        headings = tuple(_NUMBERING.sub("", h) for h in passage.section)
+        if sentence.is_row:
+            yield from rules_of_row(sentence, passage, headings, self._lexicon)
+            return
+        intro = sentences[sentence.intro].text if sentence.intro >= 0 else ""
+        question = sentences[sentence.question].text if sentence.question >= 0 else ""
+        if answer := _YES_NO.match(sentence.text) if question else None:
+            yield from self._answer(sentence, passage, question, answer)
+            return
+        if self._before and _SAME.match(sentence.text):
+            yield self._same(sentence, passage)
+            return
+        clauses = _clauses(sentence, intro, headings)
+        if not self._before and _SAME.match(sentence.text) and headings:
+            lent = heading_modality(headings[-1])
+            clauses = [fragment(sentence.text, lent)] if lent else clauses
+        if self._before and _EXCEPTS.match(sentence.text):
+            clauses = [fragment(sentence.text, _OPPOSITE[self._before.modality])]
+        around = (intro, *reversed(headings))
+        rules = [self._rule(clause, sentence, passage, around) for clause in clauses]
+        for at, rule in enumerate(rules):
+            if not _narrowed(rule, clauses[at + 1 : at + 2]):
+                yield rule
+
+    def _rule(
+        self, clause: Clause, sentence: Sentence, passage: Passage, around: Sequence[str]
+    ) -> Rule:
+        assert clause.modality
+        own = _without_approvers(self._lexicon.parts(clause.text), clause.text)
+        if unapproved := _UNAPPROVED.search(clause.text):
+            own = (*own, Part("tool.other-tools", unapproved.group()))
+        if not any(p.kind == "tool" for p in own):
+            ahead = self._lexicon.parts(" ".join(clause.conditions))
+            own = (*own, *(p for p in ahead if p.kind == "tool"))
+        leans = clause.elliptic or sentence.number == self._number() or _points_back(clause.text)
+        before = self._before if leans and self._before else None
+        inherited = self._inherited(clause, own, around, before)
+        rule = Rule(
+            passage=passage.id,
+            document=passage.document,
+            number=sentence.number,
+            modality=clause.modality,
+            scope=clause.text,
+            parts=own,
+            inherited=inherited,
+            conditions=tuple(clause.conditions),
+            exceptions=tuple(clause.exceptions),
+            context=" ".join(a for a in around[:2] if a),
+        )
+        self._before = rule
+        return rule
+
+    def _number(self) -> int:
+        return self._before.number if self._before else -1
+
+    def _inherited(
+        self, clause: Clause, own: Sequence[Part], around: Sequence[str], before: Rule | None
+    ) -> tuple[Part, ...]:
+        """Parts of kinds that the clause leaves open: from the sentence before when it leans on
+        it, then from the introduction, then from the nearest heading that has any.
+        """
+        lent: list[Part] = []
+        for kind in KINDS:
+            if any(p.kind == kind for p in own):
+                continue
+            lent += self._lent(kind, clause, around, before)
+        return tuple(lent)
+
+    def _lent(
+        self, kind: str, clause: Clause, around: Sequence[str], before: Rule | None
+    ) -> Iterator[Part]:
+        if before and (clause.elliptic or kind == "tool" or _points_back(clause.text)):
+            parts = [p for p in (*before.parts, *before.inherited) if p.kind == kind]
+            if parts and (kind != "data" or clause.elliptic):
+                yield from parts
+                return
+        for text in around:
+            parts = [p for p in self._lexicon.parts(text) if p.kind == kind]
+            if parts:
+                yield from parts
+                return
+
+    def _same(self, sentence: Sentence, passage: Passage) -> Rule:
+        """ "Det samme gælder Gemini": the rule before, about something more."""
+        assert self._before
+        own = self._lexicon.parts(sentence.text)
+        kinds = {p.kind for p in own}
+        kept = (*self._before.parts, *self._before.inherited)
+        return replace(
+            self._before,
+            passage=passage.id,
+            number=sentence.number,
+            scope=f"{self._before.scope} – {sentence.text}",
+            parts=own,
+            inherited=tuple(p for p in kept if p.kind not in kinds),
+            context=self._before.context,
+            conditions=self._before.conditions if "data" not in kinds else (),
+            exceptions=(),
+        )
+
+    def _answer(
+        self, sentence: Sentence, passage: Passage, question: str, answer: re.Match[str]
+    ) -> Iterator[Rule]:
+        """The answer to a question that the document asks itself ("Må jeg …? Nej, …")."""
+        yes = answer.group(1).lower() in ("ja", "yes")
+        clause = fragment(sentence.text[answer.end() :], "tilladt" if yes else "forbudt")
+        asking = fragment(question.rstrip("?"), "tilladt")
+        asked = self._lexicon.parts(asking.text)
+        kinds = {p.kind for p in asked}
+        own = tuple(p for p in self._lexicon.parts(clause.text) if p.kind not in kinds)
+        yield Rule(
+            passage=passage.id,
+            document=passage.document,
+            number=sentence.number,
+            modality="tilladt" if yes else "forbudt",
+            scope=asking.text,
+            parts=(*asked, *own),
+            conditions=tuple(clause.conditions),
+            exceptions=tuple(clause.exceptions),
+            context=clause.text,
+        )
+
+
+def _points_back(text: str) -> bool:
+    return bool(_EXCEPTS.match(text) or _POINTS_BACK.search(_EXPLETIVE.sub("", text)))
+
+
+def _narrowed(rule: Rule, after: Sequence[Clause]) -> bool:
+    """Whether "men kun …" after it says what it permits, so that it does not stand alone."""
+    return rule.modality == "tilladt" and any(c.elliptic and c.modality == "kun" for c in after)
+
+
+def _introduces(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    after = sentence.number + 1
+    return after < len(sentences) and sentences[after].intro == sentence.number
+
+
+def _with_condition(rule: Rule, sentence: Sentence) -> Rule:
+    condition = sentence.text.rstrip(".")
+    return replace(
+        rule, conditions=(*rule.conditions, condition), more=(*rule.more, sentence.number)
+    )
+
+
+def _without_approvers(parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:
+    """Roles count when the rule is for them, not when they are whom to ask."""
+    return tuple(
+        p for p in parts if p.kind != "role" or not _APPROVER.search(text[: text.find(p.said)])
+    )
+
+
+def _clauses(sentence: Sentence, intro: str, headings: Sequence[str]) -> list[Clause]:
+    """The clauses that rule; an item or a fragment without a verb of its own takes the modality
+    of its introduction or heading.
+    """
+    if _LISTS_CONDITIONS.search(intro) and (ahead := clauses_of(intro.rstrip(":"))):
+        return [replace(ahead[-1], conditions=[*ahead[-1].conditions, sentence.text.rstrip(".;,")])]
+    found = clauses_of(sentence.text)
+    if not found and _ONLY.match(sentence.text) and not _FINITE.search(sentence.text):
+        return [fragment(_ONLY.sub("", sentence.text), "kun")]
+    lent = _lent_modality(sentence, intro, headings)
+    if lent is None or _FINITE.search(sentence.text.split(",")[0]):
+        return found
+    if found and found[0].modality != "påbud":
+        return found
+    clause = fragment(sentence.text, lent)
+    if intro and (ahead := clauses_of(intro)):
+        clause.conditions[:0] = ahead[-1].conditions
+    return [clause]
+
+
+def _lent_modality(sentence: Sentence, intro: str, headings: Sequence[str]) -> Modality | None:
+    if intro:
+        ahead = clauses_of(intro.rstrip(":"))
+        over = heading_modality(headings[-1]) if headings else None
+        if ahead and ahead[-1].modality == "ikke påbud" and over == "tilladt":
+            return over  # "Det må du gerne": tasks that need no approval
+        if ahead:
+            return ahead[-1].modality
+    bare = sentence.is_item or not sentence.text.endswith(".")
+    return heading_modality(headings[-1]) if bare and headings else None

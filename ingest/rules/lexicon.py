@@ -1,0 +1,330 @@
+"""The lexicon: concepts of tools, data, activities and roles, and what is a kind of what."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from re import compile as regex
+from typing import get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ingest.errors import CorpusError
+from ingest.lexical import stem
+from ingest.rules.model import Kind, Part
+
+EXTENSION = "begreber.toml"  # a municipality's own, beside its PDFs
+KINDS: tuple[str, ...] = get_args(Kind)
+
+_TOKEN = regex(r"[^\W_]+(?:[-.'’:][^\W_]+)*")
+_NOUN = regex(
+    r"^(?:oplysning|data|dokument|tekst|materiale|information|notat|sag|rapport|indhold|referat|mail"
+    r"|side|kilde|ting|brev|document|text|report|information)"
+)
+_GAP = "…"  # some words in between
+_APART = 6
+_REACH = 4  # words between an adjective and its noun: "offentlige og interne oplysninger"
+_STEMMED = 5  # letters from which another ending is still the same word: "gælder" is not "gæld"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    names: list[str] = []
+    under: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something that rules are about; `id` is its kind and its key ("tool.chatgpt")."""
+
+    id: str
+    names: tuple[str, ...]
+    under: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """How it is shown."""
+        return self.names[0].strip("*~^")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept found in a text, at `start` to `end`."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    concept: str
+    words: tuple[str, ...]
+    adjective: bool = False
+    capital: bool = False
+    product: bool = False  # a name that takes no ending but the genitive
+
+
+class Lexicon:
+    """Finds concepts in texts and knows what is a kind of what."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts: Mapping[str, Concept] = {c.id: c for c in concepts}
+        self._cache: dict[str, tuple[_Name, ...]] = {}
+
+    @classmethod
+    def load(cls, corpus: Path | None = None) -> "Lexicon":
+        """The lexicon that comes with Må vi?, with the extension in the folder `corpus`.
+
+        Raises:
+            CorpusError: the extension cannot be read; the message names the fault.
+        """
+        shipped = resources.files("ingest.rules").joinpath(EXTENSION)
+        lexicon = cls(_concepts(shipped.read_text(encoding="utf-8"), EXTENSION))
+        own = corpus / EXTENSION if corpus else None
+        if own and own.exists():
+            lexicon = lexicon.extended(read_extension(own))
+            lexicon.check(str(own))
+        return lexicon
+
+    def check(self, source: str) -> None:
+        """See that every concept has a name, and that what it is under exists.
+
+        Raises:
+            CorpusError: one does not; the message names it and `source`.
+        """
+        for concept in self.concepts.values():
+            if not concept.names:
+                raise CorpusError(f"{source}: [{concept.id}] har ingen names.")
+            for parent in concept.under:
+                if parent not in self.concepts:
+                    raise CorpusError(
+                        f"{source}: [{concept.id}] er under ”{parent.partition('.')[2]}”, "
+                        "som ikke findes."
+                    )
+
+    def extended(self, more: Iterable[Concept]) -> "Lexicon":
+        """With more concepts, or more names and parents for the ones there are."""
+        concepts = dict(self.concepts)
+        for concept in more:
+            old = concepts.get(concept.id, Concept(concept.id, (), ()))
+            names = dict.fromkeys((*old.names, *concept.names))
+            under = dict.fromkeys((*old.under, *concept.under))
+            concepts[concept.id] = Concept(concept.id, tuple(names), tuple(under))
+        return Lexicon(concepts.values())
+
+    def mentions(self, text: str, *, loose: bool = False) -> list[Mention]:
+        """The concepts in `text`, in order; of names that overlap the longest counts. `loose` is
+        for questions, which leave out nouns and capitals.
+        """
+        tokens = tokens_of(text)
+        found: list[tuple[int, int, str]] = []
+        for at, token in enumerate(tokens):
+            for name in self._starting_with(token.word):
+                end = at + len(name.words)
+                if name.product and not _is_product(name.words[0], token.word):
+                    continue
+                if _GAP in name.words:
+                    found += _apart(name, tokens, at)
+                    continue
+                rest = zip(name.words[1:], tokens[at + 1 : end], strict=False)
+                if end > len(tokens) or not all(_fits(word, t.word) for word, t in rest):
+                    continue
+                if loose or _allowed(name, tokens, at):
+                    found.append((at, end, name.concept))
+        kept = [f for f in found if not any(_inside(f, other) for other in found)]
+        return [
+            Mention(concept, tokens[at].start, tokens[end - 1].end)
+            for at, end, concept in dict.fromkeys(sorted(kept))
+        ]
+
+    def parts(self, text: str, *, loose: bool = False) -> tuple[Part, ...]:
+        """The concepts in `text` as it says them, each once."""
+        found: dict[str, Part] = {}
+        for mention in self.mentions(text, loose=loose):
+            found.setdefault(
+                mention.concept, Part(mention.concept, text[mention.start : mention.end])
+            )
+        return tuple(found.values())
+
+    def above(self, concept: str) -> frozenset[str]:
+        """What `concept` is a kind of, at any remove; itself left out."""
+        return self._above.get(concept, frozenset())
+
+    def label(self, concept: str) -> str:
+        """How `concept` is shown."""
+        known = self.concepts.get(concept)
+        return known.label if known else concept.partition(".")[2]
+
+    @cached_property
+    def _above(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for concept in self.concepts:
+            seen: set[str] = set()
+            ahead = list(self.concepts[concept].under)
+            while ahead:
+                parent = ahead.pop()
+                if parent not in seen and parent in self.concepts:
+                    seen.add(parent)
+                    ahead += self.concepts[parent].under
+            found[concept] = frozenset(seen - {concept})
+        return found
+
+    @cached_property
+    def _exact(self) -> dict[str, list[_Name]]:
+        exact: defaultdict[str, list[_Name]] = defaultdict(list)
+        for name in self._names:
+            if "*" not in name.words[0]:
+                exact[stem(name.words[0])].append(name)
+        return exact
+
+    @cached_property
+    def _open(self) -> list[_Name]:
+        return [name for name in self._names if "*" in name.words[0]]
+
+    @cached_property
+    def _names(self) -> list[_Name]:
+        return [
+            _Name(
+                concept.id,
+                tuple(name.lower().lstrip("~^").split()),
+                adjective=name.startswith("~"),
+                capital=name.startswith("^"),
+                product=name[0].isupper() and "*" not in name and " " not in name,
+            )
+            for concept in self.concepts.values()
+            for name in concept.names
+        ]
+
+    def _starting_with(self, word: str) -> tuple[_Name, ...]:
+        """The names whose first word `word` is, or a part of it at a hyphen."""
+        if word not in self._cache:
+            found = [
+                name
+                for form in _forms(word)
+                for name in (
+                    *(n for n in self._exact.get(stem(form), ()) if _fits(n.words[0], form)),
+                    *(n for n in self._open if _fits(n.words[0], form)),
+                )
+                if form == word or len(name.words) == 1
+            ]
+            self._cache[word] = tuple(dict.fromkeys(found))
+        return self._cache[word]
+
+
+def read_extension(path: Path) -> list[Concept]:
+    """The concepts of a municipality's own file.
+
+    Raises:
+        CorpusError: it cannot be read.
+    """
+    try:
+        return _concepts(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: kan ikke læses ({type(error).__name__}).") from error
+
+
+def tokens_of(text: str) -> list[_Token]:
+    """The words of `text`, lower-cased, with their places; a genitive's apostrophe left out."""
+    return [
+        _Token(m.group().lower().replace("’", "'"), m.start(), m.end(), m.group()[0].isupper())
+        for m in _TOKEN.finditer(text)
+    ]
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    bare = word.split("'", maxsplit=1)[0]
+    parts = [p for p in bare.split("-") if len(p) > 1] if "-" in bare else []
+    return tuple(dict.fromkeys((word, bare, *parts)))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    if pattern == "*":
+        return True
+    if pattern.endswith("*"):
+        return word.startswith(pattern[:-1])
+    if pattern.startswith("*"):
+        return word.endswith(pattern[1:]) and len(word) > len(pattern) - 1
+    if word == pattern:
+        return True
+    return len(pattern) >= _STEMMED and stem(word) == stem(pattern)
+
+
+def _is_product(name: str, word: str) -> bool:
+    """Whether `word` is the name of a product: "Copilot", "Copilots", "Copilot-licens"."""
+    return any(form in (name, f"{name}s") for form in _forms(word))
+
+
+def _apart(name: _Name, tokens: Sequence[_Token], at: int) -> list[tuple[int, int, str]]:
+    """ "sortere … ansøgninger": the second word within a few of the first."""
+    for ahead in range(at + 1, min(len(tokens), at + 1 + _APART)):
+        if _fits(name.words[-1], tokens[ahead].word):
+            return [(at, ahead + 1, name.concept)]
+    return []
+
+
+def _allowed(name: _Name, tokens: Sequence[_Token], at: int) -> bool:
+    if name.capital:
+        return tokens[at].capital
+    if not name.adjective:
+        return True
+    ahead = tokens[at + 1 : at + 1 + _REACH]
+    return len(tokens) <= 2 or any(_NOUN.match(t.word) for t in ahead)
+
+
+def _inside(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    longer = other[1] - other[0] > one[1] - one[0]
+    return longer and other[0] <= one[0] and one[1] <= other[1]
+
+
+def _concepts(text: str, source: str) -> list[Concept]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusError(f"{source}: er ikke gyldig TOML ({error}).") from error
+    unknown = sorted(set(data) - set(KINDS))
+    if unknown:
+        raise CorpusError(
+            f"{source}: [{unknown[0]}.…] kendes ikke; brug {', '.join(KINDS)} som første led."
+        )
+    return [c for kind in data for c in _of_kind(kind, data[kind], source)]
+
+
+def _of_kind(kind: str, rows: object, source: str) -> Sequence[Concept]:
+    if not isinstance(rows, dict):
+        raise CorpusError(f"{source}: skriv [{kind}.navn] og derunder names = [...].")
+    concepts = []
+    for key, row in rows.items():
+        try:
+            read = _Row.model_validate(row)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            place = ".".join(map(str, fault["loc"])) or key
+            raise CorpusError(f"{source}: [{kind}.{key}]: {place}: {fault['msg']}.") from error
+        if any(not name.strip("*~^ ") for name in read.names):
+            raise CorpusError(f"{source}: [{kind}.{key}]: et navn i names er tomt.")
+        under = tuple(f"{kind}.{parent}" for parent in read.under)
+        concepts.append(Concept(f"{kind}.{key}", tuple(read.names), under))
+    return concepts
+
+
+def with_learned(lexicon: Lexicon, tools: Iterable[str]) -> Lexicon:
+    """The lexicon with the tools that the documents name and it does not know."""
+    concepts = (
+        Concept(f"tool.{name.lower()}", (name,), ("tool.ai",))
+        for name in dict.fromkeys(tools)
+        if not any(m.concept.startswith("tool.") for m in lexicon.mentions(name))
+    )
+    return lexicon.extended(concepts)

@@ -1,0 +1,265 @@
+"""What a clause rules: may, may not, must, should … with negation and its scope."""
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.rules.model import Modality
+
+_GAP = r"(?:[^\s,;:.]+ ){0,%d}?"
+_PASSIVE = (
+    r"(?:bruges|anvendes|benyttes|optages|behandles|indtastes|indsættes|lægges|skrives|deles|sendes"
+    r"|uploades|kopieres|oversættes|transskriberes|udarbejdes|laves|analyseres|vedhæftes|ske"
+    r"|installeres|tages|overlades|indgå|stå|køre|gives|løses|klares|opsummeres|åbnes|dikteres"
+    r"|gemmes|anskaffes|købes|prøves|afprøves|testes|vurderes|sorteres|håndteres|bruge)"
+)
+_DOING = (
+    r"(?:bruge?|anvende?|benytte?|skriv(?:e)?|indtaste?|indsætte?|læg(?:ge)?|del(?:e)?|send(?:e)?"
+    r"|upload(?:e)?|kopi[eé]re?|optag(?:e)?|vedhæfte?|giv(?:e)?|lade?|tage?|installere?|bed(?:e)?"
+    r"|stol(?:e)?|fotograf[eé]re?|klik(?:ke)?|slet(?:te)?|åbn(?:e)?|fodre?|dikt[eé]re?)"
+)
+_APPROVED = (
+    r"(?:tilladt|tilladte|lovligt?|godkendte?|frigivet|en mulighed|acceptabelt?|accepteret"
+    r"|åben for|åbent for"
+    r"|i orden|okay|ok|velkommen)"
+)
+_USING = (
+    r"(?:bruge|anvende|benytte|få|lade|skrive|lægge|optage|bede|lave|oversætte|indsætte|indtaste"
+    r"|dele|uploade|søge|vælge|tage|prøve|arbejde|hente|sende|behandle)"
+)
+_ORDERS = (
+    r"(?:slet|fjern|meld|kontakt|spørg|læs|tjek|kontroll?[eé]r|ring|vælg|oplys|mærk|gem|stop|afbryd|anmeld|giv"
+    r"|fortæl|slå|følg|undersøg|vent|orient[eé]r|inform[eé]r|gennemgå|not[eé]r|journalis[eé]r|beskriv|anonymis[eé]r"
+    r"|behandl|udpeg|indhent|udfyld|sikr|sæt|skift|opdat[eé]r|lås|log|ret|brug(?! gerne| af)|skriv"
+    r"|hold|tag|få|bed)"
+)
+_WHO = (
+    r"(?:du|vi|i|man|alle|medarbejder\w*|ansatte|ledere\w*|lærer\w*|elever\w*|hr|kolleger"
+    r"|sagsbehandler\w*|afdeling\w*|enhver|leder\w*|andre medarbejdere)"
+)
+
+# The earliest in a clause counts; of those that overlap it, the first in this order.
+_PATTERNS: tuple[tuple[Modality, str], ...] = (
+    ("påbud", r"\bmå (?:\w+ )?(?:ikke|aldrig) (?:undlade|glemme|springe over)\b"),
+    ("forbudt", r"\b(?:skal|bedes) (?:\w+ ){0,2}(?:undlade|afholde sig fra|lade være)\b"
+     r"|\btillader (?:\w+ )?(?:ikke|aldrig)\b|\btillades (?:\w+ )?ikke\b"),
+    ("tilladt", r"\btillader\b|\btillades\b"),
+    ("ikke påbud", rf"\b(?:behøver|behøves) {_GAP % 4}(?:ikke|hverken)\b"
+     rf"|\bbehøver (?=\w+ (?:heller )?ikke\b)"
+     r"|\bskal (?:[^\s,;:.]+ ){0,2}?(?:heller )?ikke\b(?! kun\b)"
+     rf"|\b(?:ikke|intet|ingen) {_GAP % 2}(?:et krav|krav om|nødvendigt?|pligt|forpligtet"
+     rf"|påkrævet)\b"
+     rf"|\bkræve[rs] {_GAP % 3}(?:ikke|ingen|hverken)\b|\bfritaget (?:fra|for)\b|\bkan undlades\b"
+     r"|\bingen er forpligtet\b|\buden at (?:skulle|spørge|søge)\b|\bslipper (?:du |I )?for\b"),
+    ("tilladt", rf"\b(?:ikke|intet|ingen|hverken|næppe) {_GAP % 2}(?:forbudt|udelukket|ulovligt?"
+     r"|til hinder|forbud mod|i vejen)\b|\bikke (?:sådan|rigtigt), at .{0,40}? ikke må\b"
+     r"|\bmå ikke kun\b"),
+    ("afventer", rf"\bendnu ikke {_GAP % 3}(?:{_APPROVED}|taget|vurderet|afklaret|besluttet|klar)\b"
+     rf"|\bikke {_GAP % 2}{_APPROVED} endnu\b|\bikke {_GAP % 1}(?:taget stilling|færdigvurderet"
+     r"|afklaret)\b|\bunder (?:test|afprøvning|vurdering|afklaring|godkendelse)\b"
+     r"|\bafvent(?:er|e)\b"
+     r"|\btil (?:vurdering|godkendelse) hos\b|\bforeløbig ikke\b|\bventer på (?:godkendelse|svar)\b"
+     r"|\btestes (?:i øjeblikket|stadig|fortsat)\b"),
+    ("frarådes", rf"\bfrarå[dt]\w*|\bbør {_GAP % 4}(?:ikke|aldrig|undgå\w*|undlade\w*|afholde)\b"
+     r"|\b(?:anbefales|anbefaler vi|anbefaler) (?:det )?ikke\b|\bikke (?:at anbefale"
+     r"|hensigtsmæssigt)"
+     r"|\bundgå\b|\bundlad\b|\bvær (?:varsom|forsigtig|tilbageholdende)\b"),
+    ("kun", rf"\bmå {_GAP % 6}(?:kun|udelukkende|alene)\b(?! til\b.* stå alene)"
+     rf"|\b(?:kun|udelukkende|alene) {_GAP % 4}{_APPROVED}\b|\bkan {_GAP % 4}(?:kun"
+     rf"|udelukkende|alene)"
+     rf" {_GAP % 3}{_PASSIVE}\b|\bkun {_GAP % 10}må\b|\bkan (?:kun|udelukkende|alene) {_PASSIVE}\b"
+     r"|\b(?:kun|udelukkende) beregnet\b|\b(?:bruges|anvendes|benyttes) (?:kun|udelukkende)\b"
+     rf"|\bmå ikke {_GAP % 2}til andet end\b|\b{_DOING} (?:kun|udelukkende)\b"
+     r"|\b(?:først|alene) (?:når|efter|hvis) .* må\b|\bog intet andet\b|\bforbeholdt\b"
+     r"|\bgælder kun\b(?=.* må)|\b(?:kun|alene) (?:med|efter|når|hvis|til)\b"),
+    ("forbudt", rf"\bmå {_GAP % 8}(?:ikke|aldrig|hverken|under ingen)\b"
+     rf"|\b(?:ingen|intet|aldrig|ikke|hverken) {_GAP % 8}må\b|^hverken\b.*\bmå\b"
+     rf"|\b(?:ikke|aldrig|heller ikke|hverken) {_GAP % 3}{_APPROVED}\b|\b(?:forbud|forbuddet"
+     rf"|forbudt|forbyde[rs]?)\b"
+     r"|\bulovligt?\b|\budelukket\b|\bspærret\b|\bblokeret\b|\bbandlyst\b|\buønsket\b"
+     r"|\bafskåret fra\b|\bikke (?:berettiget|adgang) til\b"
+     rf"|\bkan {_GAP % 5}(?:ikke|aldrig|hverken) {_GAP % 3}(?:{_PASSIVE}|godkendes|tillades"
+     rf"|komme på tale)\b"
+     rf"|\bhører {_GAP % 1}(?:ikke|aldrig) (?:hjemme|til i)\b|\bskal (?:holdes ude|blive ude)\b"
+     rf"|^(?:og |men |så )?{_DOING} {_GAP % 3}(?:ikke|aldrig|hverken)\b|\baldrig {_DOING}\b"
+     rf"|\b(?:ikke|ingen|aldrig) {_GAP % 2}lov til\b|\blad være\b|\bhold .{{2,30}} ude\b"
+     rf"|\b(?:bruges|anvendes|benyttes|optages|behandles|sendes|deles|træffer|træffes|gives) "
+     rf"(?:der )?(?:ikke|aldrig)\b|\btil ingen\b|^nej\b|\bsvaret (?:er )?nej\b"
+     rf"|\btilbagekaldt\b|\bikke tilladelse\b"
+     r"|\bkan (?:\w+ ){0,2}ikke give lov\b|\bikke brug af\b|\bholde sig fra\b"),
+    ("bør", r"\bbør\b|\banbefal\w*|\bopfordr\w*|\ben god idé\b|\bhelst\b|\btilrådes\b"
+     r"|\bgod skik\b|\bkan med fordel\b|^(?:vælg|brug) (?:helst|så vidt muligt)"),
+    ("påbud", r"\bskal\b|\bforpligte[rt]\b|\bpligt til\b|\bobligatorisk\w*"
+     r"|\bet (?:ufravigeligt )?krav\b"
+     r"|\bkræve[rs]\b|\bforudsætte[rs]?\b|\bnødvendigt\b|\bhusk\b|\bsørg for\b|\bvi forventer\b"
+     rf"|^(?:og |men |så )?{_ORDERS}\b"
+     r"|\b(?:slettes|læses|rettes|gemmes|journaliseres|mærkes|meldes|noteres|kontrolleres|anmeldes|orienteres"
+     r"|opbevares|stoppes|standses|gennemgås) (?=(?:\w+ ){0,4}(?:senest|altid|straks|inden"
+     r"|af dig|i|på|med|når|før|til)\b)"
+     r"|\bhar ansvar\w*|\bbetingelsen er\b|\bpåkrævet\b|\bfordrer\b|\bhar pligt\b"),
+    ("tilladt", rf"\bmå\b|\b(?:er|bliver|blev) (?:{_GAP % 3}){_APPROVED}\b|\b{_APPROVED} til\b"
+     rf"|\bhar {_GAP % 2}lov(?: til)?\b|\bgives {_GAP % 2}lov\b"
+     rf"|\bkan (?:{_GAP % 6}){_PASSIVE}\b|\bkan {_WHO} {_GAP % 3}{_USING}\b"
+     rf"|\b{_WHO} kan {_GAP % 3}{_USING}\b"
+     r"|\bkan (?:[^\s,;:.]+ ){0,2}(?:bruge|anvende|benytte)\b"
+     r"|\bstår (?:\w+ ){0,2}frit\b|\bfrit (?:bruge\w*|anvende\w*)|\bbrug gerne\b|^ja\b"
+     r"|\b(?:tilladt|tilladte|godkendt|godkendte)$|\ber velkommen til\b|\bgrønt lys\b"
+     r"|\bhar adgang til at\b|\ber berettiget til\b|\bgives der adgang til\b"),
+)  # fmt: skip
+_COMPILED = tuple((modality, re.compile(pattern, re.I)) for modality, pattern in _PATTERNS)
+
+# "må" and the like that rule nothing.
+_IDIOM = re.compile(
+    r"\bmå (?:det |vi |man |der |nok |jo |altså )*(?:siges|antages|forventes|konstateres"
+    r"|indrømme\w*"
+    r"|erkende\w*|påregne\w*|regne\w*|vente\w*|betragtes|formodes|nødvendigvis|være|have"
+    r"|stole på at"
+    r"|forveksle\w*|ikke forveksle\w*|se |ses|vide|leve)"
+    r"|\bskal (?:nævnes|bemærkes|ses i|forstås|siges|vi være)|\bkan være (?:svært|let|vanskelig)"
+    r"|\bbør ikke (?:komme bag|overraske)|\bhvad \w+ må(?: og ikke må)?\b|\bkan læse (?:mere|om)"
+    r"|\bkan (?:heller )?ikke give (?:dig )?lov\b|\bnår som helst\b"
+    r"|^(?:retningslinje\w*|politik\w*|vejledning\w*|notat\w*|dokument\w*|aftale\w*|plan\w*|program\w*)"
+    r" (?:\w+ )?(?:er|blev|må) (?:\w+ )?(?:godkendt|vedtaget|være)",
+    re.IGNORECASE,
+)
+# What is told of others, or of former days.
+_REPORTED = re.compile(
+    r"\b(?:mener|mente|handlede|deltog|tror|spurgte|spørger|drøftede|drøftet|kritiker\w*"
+    r"|ifølge en|har peget på"
+    r"|foreslog|foreslår|sagde|lød|havde|nabokommun\w*|andre kommuner|ikke alle kommuner|^ikke alle"
+    r"|til at træne|forbedre (?:sine|deres)|hørte|leverandøren anbefaler|diskuterede"
+    r"|ville have|tidligere krav|gammel regel"
+    r"|blev ophævet|bortfaldt|gjaldt|har ikke besluttet|debatten|^tegnet|burde have"
+    r"|kunne .{0,25}være blevet)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:i|før|indtil|frem til) (?:19|20)\d\d\b.*\bvar\b|\bvar (?:det |der )?(?:ikke )?"
+    r"(?:tilladt|forbudt|nødvendigt)\b|\bbehøvede\b|\bskulle\b|\bmåtte\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"(?:\b(?:hvad|hvornår|hvordan|hvilke[nt]?|hvor)|(?:^|[,;:] )om)\b[^,;:]*"
+    r"\b(?:må|skal|kan|bør|er)\b",
+    re.I,
+)
+
+
+# A duty to do it without AI is a ban.
+_WITHOUT_AI = re.compile(
+    r"\b(?:skal|kræver).*\buden (?:hjælp fra|brug af|at bruge) (?:AI|kunstig intelligens)\b",
+    re.IGNORECASE,
+)
+# Where "only" stands away from the verb.
+_ONLY_SO = re.compile(
+    r"^(?:det er )?kun\b.*\bmå\b|\bog intet andet\b|\bog ikke andet\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A modality and the words of the clause that say it, at `start` to `end`."""
+
+    modality: Modality
+    start: int
+    end: int
+
+
+def modality_of(clause: str) -> Found | None:
+    """What `clause` rules; None when it rules nothing."""
+    if _REPORTED.search(clause) or _PAST.search(clause):
+        return None
+    text = _blanked(_ASKED, _blanked(_IDIOM, clause))
+    found = [
+        Found(modality, m.start(), m.end())
+        for modality, pattern in _COMPILED
+        if (m := pattern.search(text))
+    ]
+    if not found:
+        return None
+    if _ONLY_SO.search(text) and any(f.modality == "tilladt" for f in found):
+        return next(replace(f, modality="kun") for f in found if f.modality == "tilladt")
+    first = min(found, key=lambda f: f.start)
+    return next(f for f in found if f.start < first.end and first.start < f.end)
+
+
+def demands_doing_without(clause: str) -> bool:
+    """Whether it is a duty to do something without AI, which is a ban."""
+    return bool(_WITHOUT_AI.search(clause))
+
+
+def column_modality(head: str) -> Modality | None:
+    """What the heading of a column or a section says by itself of what is under it."""
+    return next((modality for modality, pattern in _HEADINGS if pattern.search(head)), None)
+
+
+def heading_modality(heading: str) -> Modality | None:
+    """What a heading lends to the items under it; None for one that only names a subject."""
+    if own := column_modality(heading):
+        return own
+    if heading.endswith("?") or re.search(
+        r"\b(?:hvad|hvem|hvornår|hvilke[nt]?|hvordan|regler)\b", heading, re.I
+    ):
+        return None
+    found = modality_of(heading) if " " in heading.strip() else None
+    return found.modality if found else None
+
+
+_HEADINGS: tuple[tuple[Modality, re.Pattern[str]], ...] = (
+    ("afventer", re.compile(
+        r"\b(?:afvent\w+|endnu ikke|under (?:test|afprøvning|vurdering))\b", re.I)),
+    ("forbudt", re.compile(
+        r"\bmå (?:\w+ )?(?:ikke|aldrig)\b(?!\?)|\bikke[ -](?:tilladt\w*|godkendt\w*|ok)"
+        r"|\bforbudte?\b|\bforbud\b"
+        r"|\bgør (?:aldrig|ikke)\b|\brødt? (?:lys|liste)|\bno-?go\b|\baldrig\b|^nej\b"
+        r"|\bdon.?ts?\b", re.I)),
+    ("bør", re.compile(r"\bbør\b|\banbefal\w*|\bgode råd\b", re.I)),
+    ("påbud", re.compile(
+        r"\bdet skal du\b|\bskal (?:du|vi)\b(?!.*\?)|\bkrav\b|\bhusk\b|\bpligt\w*", re.I)),
+    ("tilladt", re.compile(
+        r"\bmå (?:\w+ )?gerne\b|\bdet må du\b|\btilladte?\b|\bgodkendte?\b|\bgrønt? (?:lys"
+        r"|liste)|^ja\b"
+        r"|^(?:må|kan) (?:\w+ )?(?:bruges|anvendes|benyttes)\b"
+        r"|^gør(?: gerne| det)?$|\bkan (?:du|vi|bruges|anvendes)\b|^dos?\b", re.I)),
+)  # fmt: skip
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda m: "·" * len(m.group()), text)
+
+
+_YES = re.compile(
+    r"^(?:ja\b|ok\b|okay\b|tilladt\b|godkendt\b|må\b(?! ikke)|frit\b|fri\b|grøn\b|[✔✓☑√+]|x$"
+    r"|tillades\b"
+    r"|yes\b|kan bruges)",
+    re.I,
+)
+_NO = re.compile(
+    r"^(?:nej\b|ikke\b|forbudt\b|må ikke\b|aldrig\b|rød\b|spærret\b|udelukket\b|no\b"
+    r"|[✗✘✖❌×–—-]+$|[✗✘✖❌×])",
+    re.I,
+)
+_ONLY = re.compile(
+    r"^(?:kun\b|efter\b|med\b|når\b|hvis\b|kræver\b|gul\b|betinget\b|i særlige|særlig|forudsat\b"
+    r"|aftales\b|så længe\b|\(✔\)|\(ja\)|delvis|undtagelsesvis)",
+    re.I,
+)
+_NOT_YET = re.compile(
+    r"^(?:endnu ikke|afventer|under (?:test|vurdering|afklaring)|ikke endnu)", re.I
+)
+
+
+def cell_modality(cell: str) -> Modality | None:
+    """What a table cell such as "Ja, når …", "Efter aftale" or "✔" rules; None for other words."""
+    text = cell.strip()
+    for pattern, modality in _CELLS:
+        if pattern.search(text):
+            return modality
+    return None
+
+
+_CELLS: tuple[tuple[re.Pattern[str], Modality], ...] = (
+    (_NOT_YET, "afventer"),
+    (_NO, "forbudt"),
+    (_YES, "tilladt"),
+    (_ONLY, "kun"),
+)

@@ -1,0 +1,81 @@
+"""Names of tools that the lexicon does not know, learned from how the documents use them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from ingest.passages import Passage
+from ingest.reading import sentences_of
+from ingest.rules.lexicon import Lexicon
+from ingest.rules.modality import cell_modality, column_modality
+from ingest.rules.rows import cells_of
+
+_NAME = r"[A-ZÆØÅ][\wæøå]*(?:[-.][\wæøå]+)*(?: (?:[A-ZÆØÅ][\w]*|Pro|AI|\d+))*"
+_USED = re.compile(
+    rf"\b(?:[Bb]rug(?:e[rs]?|en af)?|[Aa]nvende[rs]?|[Bb]enytte[rs]?|[Bb]ehandles i|[Ll]aves i"
+    rf"|[Ll]ægges ind i"
+    rf"|[Oo]ptages (?:og \w+ )?med|[Ll]aves med|[Tt]ransskriberes med|[Uu]darbejdes med"
+    rf"|[Gg]enereres med) ({_NAME})"
+)
+_TELLING = re.compile(r"\b[A-ZÆØÅ][\wæøå]*(?:-?GPT|[Bb]ot|-?AI)\b")  # names that say what they are
+_CAMEL = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ][\wæøå]*\b")
+_SURE = 2  # a row of a table of tools, or two uses
+_NOT_A_TOOL = re.compile(
+    r"(?:forvaltning\w*|afdeling\w*|udvalg\w*|center|centret|råd|rådet|kommune\w*|styrelse\w*|chef\w*"
+    r"|leder\w*|tilsyn\w*|direktion\w*|loven|forordning\w*|rådgiver\w*|koordinator\w*|politik\w*"
+    r"|oplysninger|data|billeder|elever|medarbejdere|ansatte|borgere?|afgørelser|møder|tekster|breve"
+    r"|ai|gdpr|dpo|cpr|eu|hr|mus|it|kl|dpia|mfa|intranet\w*|desk|møde\w*)$",
+    re.IGNORECASE,
+)
+
+
+def tools_named_in(passages: Iterable[Passage], lexicon: Lexicon) -> list[str]:
+    """Names that the documents use as tools and `lexicon` lacks, those of tables first."""
+    kept = list(passages)
+    lower = _lower_words(kept)
+    found: Counter[str] = Counter()
+    for passage in kept:
+        for name, weight in _candidates(passage, lexicon):
+            if _is_new(name, lexicon, lower):
+                found[name] += weight
+    return [name for name, weight in found.items() if weight >= _SURE]
+
+
+def _candidates(passage: Passage, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+    """Names that may be a tool's, with how sure that is."""
+    for sentence in sentences_of(passage):
+        if sentence.is_row:
+            label, cells = cells_of(sentence.text)
+            if _is_tool_row(cells, lexicon):
+                yield re.split(r"\s*[(,]", label)[0].strip(), _SURE
+            continue
+        yield from ((m.group(1), 1) for m in _USED.finditer(sentence.text))
+        yield from ((m.group(), _SURE) for m in _TELLING.finditer(sentence.text))
+        yield from ((m.group(), 1) for m in _CAMEL.finditer(sentence.text))
+
+
+def _is_tool_row(cells: list[tuple[str, str]], lexicon: Lexicon) -> bool:
+    """Whether the columns are kinds of data and the cells permit or forbid, or the columns say
+    what a tool may and may not be used for.
+    """
+    if sum(column_modality(head) is not None for head, _ in cells) > 1:
+        return True
+    about_data = [
+        value for head, value in cells if any(p.kind == "data" for p in lexicon.parts(head))
+    ]
+    return len(about_data) > 1 and any(cell_modality(value) for value in about_data)
+
+
+def _is_new(name: str, lexicon: Lexicon, lower: frozenset[str]) -> bool:
+    words = name.lower().split()
+    if len(name) < 3 or len(words) > 4 or _NOT_A_TOOL.search(words[-1]):
+        return False
+    if all(word in lower for word in words):
+        return False  # a common word at the start of a sentence
+    return not lexicon.mentions(name)
+
+
+def _lower_words(passages: Iterable[Passage]) -> frozenset[str]:
+    return frozenset(
+        word for passage in passages for word in re.findall(r"\b[a-zæøå]{2,}\b", passage.text)
+    )
