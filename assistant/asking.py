@@ -96,6 +96,7 @@ _CHAT_SPELLING = {
     "ska": "skal", "ka": "kan", "ku": "kunne", "sku": "skulle", "maa": "må", "hvornaar": "hvornår",
     "ik": "ikke", "ikk": "ikke", "å": "at", "æ": "er", "te": "til", "mæ": "med", "osse": "også",
     "noen": "nogen", "hvorn": "hvornår", "a": "jeg", "sei": "sige", "gir": "giver",
+    "kn": "kan", "skl": "skal", "ma": "må", "mn": "man",
 }  # fmt: skip
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.citing import Citations
 from assistant.evidence import Evidence
 from assistant.models import Citation, Claim, Hit
 from assistant.question import Question
-from assistant.sentences import Quote, Sentence, sentences_of
 from ingest.lexical import stems
+from ingest.reading import Sentence, sentences_of
 
 _MOST = 4  # sentences besides the list or rule that the best one belongs to
 _ENOUGH = 0.6  # of the best one's chance, for another sentence to be shown
@@ -42,35 +43,6 @@ class Composition:
     dropped: tuple[str, ...]
 
 
-class _Citations:
-    """Numbers quotes in the order in which they are first used."""
-
-    def __init__(self, titles: Mapping[str, str], labels: Mapping[tuple[str, int], str]) -> None:
-        self._titles = titles
-        self._labels = labels
-        self._numbers: dict[tuple[str, Quote], int] = {}
-        self.all: list[Citation] = []
-
-    def number(self, hit: Hit, quote: Quote) -> int:
-        passage = hit.passage
-        key = (passage.document, quote)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.all) + 1
-            label = self._labels.get((passage.document, quote.page), str(quote.page))
-            self.all.append(
-                Citation(
-                    len(self.all) + 1,
-                    passage.document,
-                    self._titles.get(passage.document, passage.document),
-                    quote.page,
-                    label,
-                    " › ".join(passage.section),
-                    quote.text,
-                )
-            )
-        return self._numbers[key]
-
-
 def compose(
     question: Question,
     evidence: Sequence[Evidence],
@@ -80,7 +52,7 @@ def compose(
     """The best of `evidence` with what belongs to it, then what else answers. `titles` are those
     of the documents by file, `labels` what is printed on their pages.
     """
-    citations = _Citations(titles, labels)
+    citations = Citations(titles, labels)
     chosen, dropped = _chosen(question, evidence)
     claims: list[Claim] = []
     for hit, sentence in chosen:
@@ -176,9 +148,8 @@ def _same(one: Sentence, other: Sentence) -> bool:
     return bool(either) and shared / either >= _ALIKE
 
 
-def _claim(hit: Hit, sentence: Sentence, citations: _Citations) -> Claim:
-    numbers = [citations.number(hit, quote) for quote in sentence.quotes]
-    return Claim(sentence.text, tuple(numbers))
+def _claim(hit: Hit, sentence: Sentence, citations: Citations) -> Claim:
+    return Claim(sentence.text, citations.of(hit.passage, sentence))
 
 
 def _short(question: Question, best: Evidence) -> str:

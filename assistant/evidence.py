@@ -6,18 +6,19 @@ no part in it (docs/decisions/declining.md has the figures).
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from assistant.asking import DEMANDING, HARD
 from assistant.expectations import fulfilment
 from assistant.models import Hit
 from assistant.question import Question, Term
-from assistant.sentences import Sentence, sentences_of
 from ingest.embedders import builtin
 from ingest.lexical import grams, stems
 from ingest.passages import Passage
+from ingest.reading import Sentence, sentences_of
 from ingest.register import Document, Kind
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ WEIGHTS = Features(
     setting=2.41,
 )
 BIAS = -5.20
-_WEIGHTS = astuple(WEIGHTS)
+_values = attrgetter(*(field.name for field in fields(Features)))
+_WEIGHTS = _values(WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Evidence:
         z = (
             BIAS
             + self.standing
-            + sum(w * f for w, f in zip(_WEIGHTS, astuple(self.features), strict=True))
+            + sum(w * f for w, f in zip(_WEIGHTS, _values(self.features), strict=True))
         )
         return 1.0 / (1.0 + math.exp(-z))
 

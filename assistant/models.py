@@ -46,13 +46,26 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What a verdict hangs on: one case of it, and the question that asks for it alone."""
+
+    label: str
+    verdict: Verdict
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
-    """How an answer came to be: what was found, chosen and dropped, and why."""
+    """How an answer came to be: what was found, chosen and dropped, and why; `rules` are those
+    that the verdict follows from, `lost` those that do not count for it, with why.
+    """
 
     standalone: str = ""
     hits: tuple[Hit, ...] = ()
     chosen: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     evidence: dict[str, float] = field(default_factory=dict)
 
 
@@ -66,6 +79,8 @@ class Answer:
     verdict: Verdict | None = None
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    conditions: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
     notes: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()

@@ -16,6 +16,11 @@ from assistant.models import Answer, Hit, Language, Trace
 from assistant.question import Question, analyst_of
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
+from assistant.verdicts.answer import Sources, in_words
+from assistant.verdicts.asked import Asked, Reader
+from assistant.verdicts.judge import NONE, Judgement, judge
+from assistant.verdicts.matching import Rules
+from assistant.verdicts.trace import said
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
@@ -56,6 +61,16 @@ class Loaded:
         self.documents = {file: e.document for file, e in self.entries.items()}
         self.labels = {(p.document, p.page): p.page_label for p in index.passages}
         self.titles = {file: e.document.title or file for file, e in self.entries.items()}
+        self.reader = Reader(index.rules.lexicon, self.analyst)
+        self.rules = Rules(index.rules, index.passages, self.documents, index.lexical.vocabulary)
+        self._today = today
+
+    def judge(self, asked: Asked, evidence: Sequence[Evidence]) -> Judgement:
+        """The verdict on `asked` by the documents in force today; `evidence` is what the search
+        gave.
+        """
+        files = (f for f, d in self.documents.items() if d.valid_on(self._today()))
+        return judge(asked, self.rules, frozenset(files), places_of(evidence))
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """The `k` passages that match best.
@@ -69,18 +84,34 @@ class Loaded:
             raise IndexUnusable(str(error)) from error
 
 
+def places_of(evidence: Sequence[Evidence]) -> dict[tuple[str, int], tuple[float, float]]:
+    """Where each sentence came in the search, by passage and number."""
+    return {(e.hit.passage.id, e.sentence.number): (e.chance, e.hit.fused) for e in evidence}
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What was found for a question, before anything is said."""
 
     question: Question
+    asked: Asked
+    judgement: Judgement
     hits: Sequence[Hit]
     evidence: Sequence[Evidence]
     signs: dict[str, float]
+    enough: bool = False
 
     def trace(self, chosen: tuple[str, ...], dropped: tuple[str, ...]) -> Trace:
         """How the answer came to be."""
-        return Trace(self.question.standalone, tuple(self.hits), chosen, dropped, self.signs)
+        return Trace(
+            self.question.standalone,
+            tuple(self.hits),
+            chosen,
+            dropped,
+            tuple(said(match) for match in self.judgement.because),
+            tuple(f"{said(match)} – {why}" for match, why in self.judgement.lost),
+            self.signs,
+        )
 
 
 class Assistant:
@@ -103,13 +134,21 @@ class Assistant:
         if fault := _fault(question):
             return Answer("error", fault)
         loaded = self._loaded()
-        asked = loaded.analyst.understand(question, history)
-        hits = loaded.search(asked, PASSAGES)
+        understood = loaded.analyst.understand(question, history)
+        asked = loaded.rules.with_classes(loaded.reader.read(question, history))
+        hits = loaded.search(understood, PASSAGES)
         retrieved = time.perf_counter()
-        evidence = weigh(asked, hits, loaded.documents)
-        enough, signs = answers(asked, evidence)
-        found = _Found(asked, hits, evidence, signs)
-        answer = self._answered(loaded, found) if enough else _declined(loaded, found)
+        evidence = weigh(understood, hits, loaded.documents)
+        enough, signs = answers(understood, evidence)
+        clear = asked.act and not asked.says_nothing
+        judgement = loaded.judge(asked, evidence) if clear else NONE
+        found = _Found(understood, asked, judgement, hits, evidence, signs, enough)
+        if judgement.verdict:
+            answer = self._judged(loaded, found)
+        elif enough and not (asked.act == "permission" and asked.sure):
+            answer = self._answered(loaded, found)
+        else:
+            answer = _declined(loaded, found)
         return replace(answer, timings_ms=_timings(started, retrieved))
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
@@ -165,6 +204,26 @@ class Assistant:
             citations=composition.citations,
             notes=notes,
             trace=found.trace(tuple(c.text for c in composition.claims), composition.dropped),
+        )
+
+    def _judged(self, loaded: Loaded, found: "_Found") -> Answer:
+        language = found.question.language
+        sources = Sources(loaded.titles, loaded.labels, loaded.rules.book.lexicon)
+        best = found.evidence[0] if found.enough else None
+        words = in_words(found.asked, found.judgement, language, sources, best)
+        notes = self._notes(loaded, set(words.documents), language)
+        return Answer(
+            "answered",
+            "\n\n".join((words.text, *(f"*{note}*" for note in notes))),
+            language,
+            verdict=None if found.asked.act == "source" else found.judgement.verdict,
+            claims=words.claims,
+            citations=words.citations,
+            conditions=words.conditions,
+            cases=words.cases,
+            notes=notes,
+            contacts=words.contacts,
+            trace=found.trace(tuple(c.text for c in words.claims), ()),
         )
 
     def _notes(self, loaded: Loaded, files: set[str], language: Language) -> tuple[str, ...]:

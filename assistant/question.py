@@ -101,7 +101,7 @@ class Analyst:
     """Understands questions by the vocabulary of one index."""
 
     def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, neighbours: Neighbours) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = self._vocabulary = vocabulary
         self._synonyms = synonyms
         self._neighbours = neighbours
         self._usual = frozenset(
@@ -124,6 +124,12 @@ class Analyst:
             terms=tuple(terms),
             expansion=self._expansion(terms),
             usual=self._usual,
+        )
+
+    def knows(self, word: str) -> bool:
+        """Whether the documents or the synonyms have the lower-cased `word`, in some form."""
+        return bool(self._vocabulary.df.get(stem(word))) or any(
+            True for _ in self._synonyms.of(word, "")
         )
 
     def _terms(self, text: str, share: float) -> list[Term]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.citing import markers
 from assistant.compose import Composition
 from assistant.models import Hit, Language
 from assistant.question import Question, Term
@@ -18,17 +19,17 @@ def answered(composition: Composition, notes: Sequence[str], language: Language)
     """The short answer in bold, then the sentences that it rests on, with their markers."""
     first, *rest = composition.claims
     if composition.short == first.text:
-        lines = [f"**{first.text}** {_markers(first.citations)}"]
+        lines = [f"**{first.text}** {markers(first.citations)}"]
     else:
-        lines = [f"**{composition.short}** {_markers(first.citations)}"]
+        lines = [f"**{composition.short}** {markers(first.citations)}"]
         rest = [first, *rest]
     intro = first.text.endswith(":")
     if rest:
         lines.append(
             "\n".join(
-                f"{'- ' if intro else ''}{c.text} {_markers(c.citations)}"
+                f"{'- ' if intro else ''}{c.text} {markers(c.citations)}"
                 if intro
-                else f"{c.text} {_markers(c.citations)}\n"
+                else f"{c.text} {markers(c.citations)}\n"
                 for c in rest
             ).strip()
         )
@@ -102,10 +103,6 @@ def _contacts(hits: Sequence[Hit], entries: Sequence[Entry]) -> list[str]:
             owner = f" ({document.owner})" if document.owner else ""
             return [f"{document.contact}{owner}"]
     return []
-
-
-def _markers(numbers: Sequence[int]) -> str:
-    return "".join(f"[{number}]" for number in numbers)
 
 
 _WORDS: dict[Language, dict[str, str]] = {

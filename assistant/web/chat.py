@@ -10,7 +10,7 @@ from chainlit.config import config
 
 from assistant.errors import AssistantError
 from assistant.models import Answer
-from assistant.pipeline import Assistant, IndexState
+from assistant.pipeline import LONGEST_QUESTION, Assistant, IndexState
 from assistant.web.wording import (
     SEARCH_FAILED,
     SEARCHING,
@@ -22,6 +22,7 @@ from assistant.web.wording import (
     source_list,
 )
 
+CASE = "tilfaelde"
 _LOG = logging.getLogger(__name__)
 _QUESTIONS = "questions"
 _LONGEST_HISTORY = 20
@@ -35,6 +36,7 @@ def register(assistant: Assistant) -> None:
     # an Enter pressed meanwhile is lost.
     config.code.on_chat_start = chat.start
     cl.on_message(chat.message)
+    cl.action_callback(CASE)(chat.case)
 
 
 class _Chat:
@@ -58,6 +60,13 @@ class _Chat:
     async def message(self, message: cl.Message) -> None:
         question = str(message.content).strip()
         if question:
+            await _guarded(lambda: self._answer(question))
+
+    async def case(self, action: cl.Action) -> None:
+        """One of the cases that a verdict hangs on was chosen: ask for it alone."""
+        question = str(action.payload.get("question", ""))[:LONGEST_QUESTION].strip()
+        if question:
+            await cl.Message(content=question, type="user_message").send()
             await _guarded(lambda: self._answer(question))
 
     async def _ready_state(self) -> IndexState | None:
@@ -103,6 +112,10 @@ async def _stream(answer: Answer) -> None:
     for piece in answer_pieces(answer):
         await message.stream_token(piece)
     await message.stream_token(source_list(answer))
+    message.actions = [
+        cl.Action(name=CASE, payload={"question": case.question}, label=case.label)
+        for case in answer.cases
+    ]
     await message.send()
 
 

@@ -28,6 +28,7 @@ SOMETHING_WRONG = (
 )
 
 _SHOWN_HITS = 8
+_SHOWN_RULES = 6
 _MARKER = re.compile(r"\[(\d+)\]")
 # A claim ends with its markers or with its line.
 _PIECE = re.compile(r".+?(?:(?:\[\d+\]\s*)+[.!?]?\s*|\n+|$)", re.DOTALL)
@@ -68,13 +69,27 @@ def search_report(question: str, answer: Answer, titles: Mapping[str, str]) -> s
         return "Der blev ikke søgt."
     head = f"Søgte efter: *{plain(answer.trace.standalone or question)}*"
     hits = answer.trace.hits[:_SHOWN_HITS]
-    if not hits:
+    rules = _rule_lines(answer)
+    if not (hits or rules):
         return f"{head}\n\nFandt ingen steder, der passer."
     found = "Fandt disse steder, de bedste først:"
     if answer.status == "declined":
         found = "Fandt disse steder, men ingen af dem svarer på spørgsmålet:"
-    best = max(hit.score for hit in hits)
-    return "\n".join((head, "", found, "", *(_hit_line(hit, titles, best) for hit in hits)))
+    best = max((hit.score for hit in hits), default=1.0)
+    lines = (_hit_line(hit, titles, best) for hit in hits)
+    return "\n".join((head, *rules, "", found, "", *lines))
+
+
+def _rule_lines(answer: Answer) -> list[str]:
+    """The rules that the verdict follows from, and those that do not count for it."""
+    lines: list[str] = []
+    for heading, rules in (
+        ("Regler, der afgør det:", answer.trace.rules),
+        ("Regler, der ikke tæller her:", answer.trace.lost),
+    ):
+        if rules:
+            lines += ["", heading, "", *(f"- {plain(rule)}" for rule in rules[:_SHOWN_RULES])]
+    return lines
 
 
 def plain(text: str) -> str:

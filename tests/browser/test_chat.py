@@ -266,3 +266,21 @@ def test_the_pdf_opens_at_the_page(server: ChatServer, open_page: OpenPage) -> N
     answer = page.request.get(server.url + (link.get_attribute("href") or "").split("#")[0])
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.body().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_case_of_a_verdict_is_asked_by_its_button(
+    open_page: OpenPage, width: int, tmp_path: Path
+) -> None:
+    page = open_page(width)
+    answer = ask(page, "Må jeg bruge ChatGPT?")
+    expect(answer).to_contain_text("Svaret i hvert tilfælde")
+    answers = page.locator('[data-step-type="assistant_message"]')
+    before = answers.count()
+    answer.get_by_role("button", name="Åbne data", exact=True).click()
+    expect(answers).to_have_count(before + 1, timeout=30_000)
+    expect(answers.nth(before)).to_contain_text("Ja, til åbne data.")
+    asked = page.locator('[data-step-type="user_message"]').last
+    expect(asked).to_contain_text("Må jeg bruge ChatGPT med åbne data?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.screenshot(path=tmp_path / "tilfaelde.png")

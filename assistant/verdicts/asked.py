@@ -1,0 +1,391 @@
+"""What is asked leave for: the tools, the data, the activity and the role that a question names."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.asking import core, in_full
+from assistant.question import Analyst, Question
+from assistant.verdicts.grades import grades_in
+from assistant.verdicts.spelling import Speller
+from ingest.embedders import builtin
+from ingest.lexical import STOP_WORDS, stem
+from ingest.rules.lexicon import Lexicon, Mention, tokens_of
+
+# maybe: leave is asked for if the question names a tool, data or an activity ("kan Copilot …?").
+Act = Literal["permission", "duty", "source", "maybe", ""]
+UNKNOWN_TOOL = "tool.?"  # one that neither the lexicon nor the documents know
+GENERIC = frozenset(("tool.ai", "tool.chat"))
+
+_WHO = (
+    r"(?:jeg|vi|man|du|i|en|et|det|den|de|alle|medarbejder\w*|ansatte|leder\w*|elev\w*|lærer\w*|hr|ai|vores|min|mine"
+    r"|børn\w*|kolleg\w*|sagsbehandler\w*|borger\w*|[\wæøå-]+)"
+)
+_WH = re.compile(
+    r"\b(?:hvad|hvem|hvilke[nt]?|hvornår|hvor|hvordan|hvorfor|hvis|what|which|who|when|where|how|why)\b",
+    re.I,
+)
+_DOING = (
+    r"bruge|bruges|anvende|benytte|lægge|smide|putte|skrive|indsætte|uploade|kopiere|få|lade|dele"
+    r"|optage|sende|køre|indtaste|sætte|fodre|tage|vedhæfte|bede|lave|prøve|oversætte|hente|købe"
+)
+_FINE = (
+    r"(?:ok|okay|o\.k|tilladt|lovligt?|i orden|fint|fin|ulovligt|forbudt|acceptabelt|godkendt"
+    r"|inden for reglerne|forsvarligt)"
+)
+# Asking for leave. Those of the first kind say so themselves, those of the second only where a
+# tool, data or an activity is named.
+_PERMISSION = re.compile(
+    rf"\b(?:må|maa|mon) (?:gerne )?{_WHO}\b|\bmå\b(?=.*\?)"
+    rf"|\ber (?:det|den|\w+) (?:så |også |nu |egentlig |overhovedet |stadig |virkelig )?{_FINE}\b"
+    rf"|\ber [\wæøå ./-]{{2,60}}? {_FINE}\b"
+    rf"|\bkan {_WHO} (?:så |da |ik |ikke |godt |roligt |trygt |bare |lige |lovligt |frit "
+    rf"|gerne |også |vel |begynde at )*"
+    rf"(?:{_DOING}|godt|copy|paste)\b"
+    r"|\bkan [\wæøå ./-]{2,40} (?:bruges|anvendes|benyttes|optages)\b"
+    r"|\bhar (?:jeg|vi|man|de|\w+) lov\b|\blov til\b|\bgår (?:det|den)(?: (?:an|vel|så|da|mon"
+    r"|ikke))?\s*(?:\?|$|,)|\bnoget,? (?:jeg|vi|man) (?:må|kan)\b"
+    r"|\bdet går vel\b|\ber der noget i vejen\b|\btør (?:jeg|vi)\b|\bkan (?:jeg|vi"
+    r"|man) (?:på \w+ )?(?:ikke )?bare\b"
+    r"|\b(?:may|allowed|permitted)\b|\bok to\b|\bokay to\b|\bfine to\b"
+    r"|\bis (?:[\w.-]+ ){1,4}?(?:ok|okay|fine|legal|against|allowed|permitted|approved"
+    r"|enough)\b"
+    rf"|\b(?:ok|okay|fint|tilladt|lov|vel|i orden|lovligt)\s*\?|\bja eller nej\b",
+    re.IGNORECASE,
+)
+_CAPABLE = re.compile(r"^(?:og |men |så )?(?:kan|ka|can|could)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:ikke|uden|ingen|intet|aldrig|not|no|without|never|[a-z]+n't)\b", re.IGNORECASE
+)
+_TOLD = 0.3  # what the words of a follow-up count that asks nothing itself
+_REACH = 4  # words that a negation reaches
+_NOT_THERE = re.compile(
+    r"\b(?:uden|ingen|intet|hverken|without|no|not any|ikke (?:nogen|noget|indeholder|om|er"
+    r"|med|til)|heller ikke)"
+    r" (?:(?!(?:i|på|med|til|ind|into|in|on|om) )[^\s,.;:]+,? ){0,4}$"
+    r"|\bikke (?:[^\s,.;:]+ ){0,4}(?:noget|nogen"
+    r"|nogle) (?:[^\s,.;:]+ ){0,2}$"
+    r"|\b(?:ikke|not an?|not) (?:[^\s,.;:]+ )?$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?:ingen|uden|no|without|hverken)\b[^.;:!?]{0,25}\b(?:borger|person|navn|name|citizen|people)",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    rf"\b(?:skal|behøver|bør) (?:jeg|vi|man|du|{_WHO})\b|\ber (?:jeg|vi|man) (?:forpligtet"
+    rf"|nødt)\b|\ber det (?:et krav|nødvendigt|påkrævet)\b"
+    r"|\bhar (?:jeg|vi|man) pligt\b|\b(?:do|does) (?:[\w-]+ ){1,6}?(?:have|need) to\b"
+    r"|\bmust (?:i|we)\b|\bis it (?:required|mandatory|necessary)\b|\bam i required\b",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"^(?:og |men |ok,? |okay,? )?(?:hvem (?:siger|har (?:bestemt|besluttet|sagt)"
+    r"|bestemmer)(?: det| så)?|hvor står (?:det|der)|hvor kan jeg (?:se|læse) det"
+    r"|hvad er (?:kilden|din kilde)|hvilken? (?:side|dokument|paragraf)|who says(?: so)?"
+    r"|where does it say|says who)\b.{0,30}$",
+    re.IGNORECASE,
+)
+_FOLLOWS = re.compile(
+    r"^(?:og|men|så|hvad så|hvad med|hvad nu|hvad hvis|hvis|ok|okay|hm+|nå|også|heller ikke"
+    r"|selv hvis|selvom|også hvis|also|and|what about|what if|but|even if|gælder det|gør det"
+    r"|er det|does that|how about)\b",
+    re.IGNORECASE,
+)
+_FOLLOWS_FACT = re.compile(
+    r"^(?:og |men |så |and |but )?(?:hvad (?:så|med|nu|hvis|når)|hvis|what (?:about|if)"
+    r"|how about)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\b(?:så|også|stadig|heller|then|too|also|still)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:det|den|de|dem|der|dette|her|så|også|it|that|they|them|then|too)\b", re.I
+)
+# Where a tool stands that nothing knows: a name with a capital, or any word after "bruge".
+_TOOL_SLOT = re.compile(
+    r"\b(?:[Bb]ruge[rs]?|[Aa]nvende|[Bb]enytte|[Pp]røve|[Uu]se|[Uu]sing"
+    r"|[Tt]ry)\s+([A-Za-zÆØÅæøå][\w.-]{2,}(?: [A-ZÆØÅ][\w.-]+)?)"
+    r"|\b(?:med|i|via|hos|about|into|with|in|er|is|hvad med|må"
+    r"|gælder) ([A-ZÆØÅ][\w.-]{2,}(?: [A-ZÆØÅ][\w.-]+)?)"
+)
+# Words that say that something is done with a tool and data, not what for.
+HANDLING = frozenset(
+    stem(w)
+    for w in (
+        "bruge bruges brug brugt anvende anvendes benytte benyttes skrive indsætte lægge "
+        "kopiere smide putte fodre "
+        "give få hjælp hjælpe lave arbejde arbejdet opgave opgaver arbejdsopgaver job jobbet "
+        "tilladt lov okay lovligt godkendt forbudt "
+        "orden gerne godt prompt prompte indtaste paste værktøj tjeneste program kommune "
+        "kommunen kommunens "
+        "oplysninger oplysning data information materiale noget ting indhold formål "
+        "forbindelse medarbejder medarbejdere ansat ansatte "
+        "kollega kolleger use using used put paste enter work job tool information allowed "
+        "permitted approved share write "
+        "copy type help feed services service do done anything something please staff employee "
+        "employees gælder gælde regler reglerne "
+        "indeholder indeholde dele behandle behandles behandling indgå køre smart lige "
+        "egentlig version udgave konto "
+        "udforme foretage udføre fremstille producere generere oprette danne udarbejde create "
+        "make generate produce hvis jeg mig min mine vores noget nogen alt slags chat tekst "
+        "teksten tekster indgår rummer "
+        "as long only she he her his our own then when one two also any some so up out over "
+        "under after "
+        "before while with without from by at do does did want wants like need needs able else "
+        "instead "
+        "just really still already way whole us me myself would should will them they these "
+        "those those "
+        "ja nej vejen selv privat også måtte stand brugen allerede almindelig generelt ude "
+        "inde nede oppe dér måde via hos"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of the activity asked about: the stems that stand for it with their values, or a
+    concept of the lexicon.
+    """
+
+    weight: float
+    stems: tuple[tuple[str, float], ...] = ()
+    concept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a request for leave; `act` is "" for one of fact."""
+
+    act: Act
+    text: str
+    sure: bool = True  # that it asks for leave, and not whether something can be
+    tools: frozenset[str] = frozenset()
+    data: frozenset[str] = frozenset()
+    activities: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    units: tuple[Unit, ...] = ()
+    names: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()  # stems after a negation: "har ikke gennemført"
+    standalone: str = ""
+    grades: frozenset[int] = frozenset()
+
+    @property
+    def named_tools(self) -> frozenset[str]:
+        """The tools but for AI and chat services in general."""
+        return self.tools - GENERIC
+
+    @property
+    def pieces(self) -> list[str]:
+        """What the question says besides asking, clause by clause."""
+        found = re.split(r"[.:;!?]|, | – | og | men | and | but ", self.standalone)
+        return [p.strip() for p in found if len(p.split()) > 1]
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it names neither tool, data nor activity: "må jeg bruge det her?" """
+        return not (self.tools or self.data or self.units)
+
+
+class Reader:
+    """Reads questions by the lexicon of one index."""
+
+    def __init__(self, lexicon: Lexicon, analyst: Analyst) -> None:
+        self._lexicon = lexicon
+        self._analyst = analyst
+        self._speller = Speller(lexicon, analyst.vocabulary)
+
+    def read(self, text: str, history: Sequence[str] = ()) -> Asked:
+        """What `text` asks leave for, after the questions in `history`."""
+        text = " ".join(text.split())
+        asked = self._alone(text)
+        if not history:
+            return asked
+        if _SOURCE.match(text.rstrip("?!. ")):
+            return replace(self.read(history[-1], history[:-1]), act="source", text=text)
+        if _asks_fact(text) or not self._leans(text, asked):
+            return asked
+        return _merged(self.read(history[-1], history[:-1]), asked)
+
+    def _leans(self, text: str, asked: Asked) -> bool:
+        if _FOLLOWS.match(text):
+            return True
+        if not asked.act and not _WH.match(core(text)):
+            return True
+        if not asked.tools and _GOES_ON.search(text):
+            return True
+        return (
+            len(asked.units) < 2
+            and bool(_PRONOUN.search(text))
+            and not (asked.tools and (asked.data or asked.units))
+        )
+
+    def _alone(self, text: str) -> Asked:
+        plain = self._speller.corrected(in_full(text))
+        question = self._analyst.understand(plain)
+        mentions = self._lexicon.mentions(plain, loose=True)
+        absent = {m.concept for m in mentions if is_absent(plain, m.start)}
+        absent |= {"data.personal"} if _NOBODY.search(plain) else set()
+        mentions = [m for m in mentions if m.concept not in absent]
+        found = {m.concept for m in mentions}
+        act = act_of(plain)
+        sure = act != "maybe"
+        if act == "maybe":
+            act = "permission" if found else ""
+        covered = {
+            t.word
+            for m in mentions
+            if not m.concept.startswith("activity.")
+            for t in tokens_of(plain[m.start : m.end])
+        }
+        tools = {c for c in found if c.startswith("tool.")}
+        names: tuple[str, ...] = ()
+        if not tools - GENERIC and (name := self._unknown(plain, covered, question)):
+            tools.add(UNKNOWN_TOOL)
+            names = (name,)
+            covered.add(name.lower())
+        activities = frozenset(c for c in found if c.startswith("activity."))
+        return Asked(
+            act=act,
+            text=text,
+            sure=sure,
+            tools=frozenset(tools),
+            data=frozenset(c for c in found if c.startswith("data.")),
+            activities=activities,
+            roles=frozenset(c for c in found if c.startswith("role.")),
+            units=self._units(question, mentions_words(plain, mentions), covered, activities),
+            names=names,
+            absent=frozenset(absent),
+            refused=_refused(plain),
+            standalone=plain,
+            grades=grades_in(plain),
+            words=frozenset(s for t in question.terms for s, v in t.variants.items() if v >= 0.7),
+        )
+
+    def _units(
+        self,
+        question: Question,
+        said: dict[str, str],
+        covered: set[str],
+        activities: frozenset[str],
+    ) -> tuple[Unit, ...]:
+        """The words of the activity that say something, and its concepts."""
+        units = [
+            Unit(1.5, tuple(self._variants(question, c, said)), concept=c)
+            for c in sorted(activities)
+        ]
+        for term in question.terms:
+            word = term.word
+            if term.light or word in covered or word in said or stem(word) in HANDLING:
+                continue
+            if any(word in part or part in word for part in covered if len(part) > 3):
+                continue
+            stems = tuple(term.variants.items()) or ((stem(word), 1.0),)
+            units.append(Unit(min(1.5, term.weight / 4), stems))
+        return tuple(units)
+
+    def _variants(
+        self, question: Question, concept: str, said: dict[str, str]
+    ) -> list[tuple[str, float]]:
+        words = {word for word, c in said.items() if c == concept}
+        return [
+            (s, value)
+            for term in question.terms
+            if term.word in words
+            for s, value in term.variants.items()
+        ]
+
+    def _unknown(self, text: str, covered: set[str], question: Question) -> str:
+        """A name in a tool's place that nothing knows."""
+        for match in _TOOL_SLOT.finditer(text):
+            name = match.group(1) or match.group(2)
+            words = name.lower().split()
+            if any(w in covered or w in STOP_WORDS for w in words) or len(name) < 3:
+                continue
+            if self._lexicon.mentions(name, loose=True):
+                continue
+            known = (self._analyst.knows(w) or builtin().has_word(w) for w in words)
+            if name[0].isupper() or not any(known):
+                return "" if any(self._analyst.knows(w) for w in words) else name
+        return ""
+
+
+def act_of(text: str) -> Act:
+    """Whether `text` asks for leave, for a duty, or for a fact."""
+    asking = core(text).lower()
+    if _asks_fact(asking):
+        return ""
+    acts: tuple[tuple[Act, re.Pattern[str]], ...] = (
+        ("permission", _PERMISSION), ("duty", _DUTY), ("maybe", _CAPABLE)
+    )  # fmt: skip
+    for act, pattern in acts:
+        match = pattern.search(asking)
+        if match and not _governed(asking, match.start()):
+            return act
+    return ""
+
+
+def _asks_fact(text: str) -> bool:
+    """Whether it asks for a thing, not for leave: "hvad hedder …", but not "hvad med …"."""
+    asking = core(text)
+    if _FOLLOWS_FACT.match(asking):
+        return False
+    return bool(_WH.match(re.sub(r"^(?:og|men|så|and|but) ", "", asking, flags=re.IGNORECASE)))
+
+
+def is_absent(text: str, at: int) -> bool:
+    """Whether what is named at `at` is said not to be there: "uden navne", "no names"."""
+    clause = re.split(r"[.:;!?]| men | but ", text[:at])[-1]
+    return bool(_NOT_THERE.search(clause))
+
+
+def _governed(text: str, at: int) -> bool:
+    """Whether a question word stands before `at` in the same clause: "hvad må jeg …"."""
+    clause = re.split(r"[,;:.!?]", text[:at])[-1]
+    words = [m.group().lower() for m in _WH.finditer(clause)]
+    return any(w not in ("hvis",) for w in words)
+
+
+def _refused(text: str) -> frozenset[str]:
+    """Stems of the words right after a negation."""
+    found: set[str] = set()
+    for match in _NEGATION.finditer(text):
+        after = re.split(r"[,.;:!?]", text[match.end() :])[0]
+        found |= {stem(t.word) for t in tokens_of(after)[:_REACH]}
+    return frozenset(found)
+
+
+def mentions_words(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    """The words of the activities mentioned, with their concepts."""
+    said: dict[str, str] = {}
+    for m in mentions:
+        if m.concept.startswith("activity."):
+            for token in tokens_of(text[m.start : m.end]):
+                said[token.word] = m.concept
+    return said
+
+
+def _merged(before: Asked, now: Asked) -> Asked:
+    """A follow-up: what it names stands in place of what was asked before of the same kind."""
+    other_activity = bool(now.units) and not (now.tools or now.data or now.roles)
+    own = now.act in ("permission", "duty")
+    if not own:  # "Alle har sagt ja": it tells more than it asks
+        now = replace(now, units=tuple(replace(u, weight=_TOLD * u.weight) for u in now.units))
+    return replace(
+        now,
+        act=now.act if own else before.act,
+        text=now.text,
+        tools=now.named_tools or before.tools | now.tools,
+        data=now.data or before.data,
+        roles=now.roles or before.roles,
+        activities=now.activities or before.activities,
+        units=now.units if other_activity and now.activities else (*now.units, *before.units),
+        names=now.names or before.names,
+        absent=now.absent | before.absent,
+        refused=now.refused | before.refused,
+        grades=now.grades or before.grades,
+        standalone=f"{before.standalone} {now.standalone}",
+        words=now.words | before.words,
+    )

@@ -1,0 +1,389 @@
+"""Which rules have to do with what is asked, and how."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.verdicts.asked import Asked, Unit
+from assistant.verdicts.prepared import Item, Prepared, prepare
+from assistant.verdicts.relations import Hierarchy, Relation
+from assistant.verdicts.relevance import Features, log_odds
+from ingest.embedders import builtin
+from ingest.lexical import Vocabulary, stem, words
+from ingest.passages import Passage
+from ingest.register import Document
+from ingest.rules.book import RuleBook
+from ingest.rules.model import Definition
+
+if TYPE_CHECKING:
+    from ingest.encoder.arrays import Matrix
+
+_IN_CONTEXT = 0.7
+_IN_SENTENCE = 0.8
+_IN_HEADING = 0.6
+_SURELY = 0.99  # value from which a stem is the word that is asked about
+_EXAMPLE = 4  # words of an example that a document gives for a class of data
+_RARE_EXAMPLE = 2.5  # idf of its last one
+_STANDS_FOR = 0.5  # value from which a stem counts as the word that it stands for
+_NEAREST = 40  # rules nearest in meaning that are looked at in any case
+_IMPLIED = 0.5  # what a ban that is only implied weighs, and what it loses in log odds
+_UNITS = 5
+_LITTLE = 0.3  # share of the activity below which a rule is about another one
+_HELD_OF_BAN = 0.6  # … for a ban, since what it adds may be what it bans
+_HELD = 0.5  # share of the rule's own activity from which it is about all that is asked
+_CLOSE = 0.5  # cosine that stands for the same activity in other words
+LEAST = -3.0  # log odds below which a rule decides nothing
+_PLAINLY = 0.5  # share of the activity that a rule has which is plainly about it
+_ALL_BUT = 0.6  # … where the rule is about the tool too
+_VERY = 1.6  # level from which a rule is about the very activity
+_FAR, _NEAR = 0.2, 0.6  # cosines that say nothing, and all, about an activity
+
+# Where a sentence came in the search: its chance to answer, and its passage's score.
+Found = Mapping[tuple[str, int], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """A rule that has to do with what is asked, with how it relates to each part of it.
+
+    `levels` are how closely it meets tool, data, activity and role: 0 where it says nothing.
+    `score` are the log odds that it decides. `implied` is a ban that "kun", or a permission for
+    classes that are listed, implies for everything else.
+    """
+
+    prepared: Prepared
+    tool: Relation
+    data: Relation
+    role: Relation
+    activity: Relation
+    levels: tuple[float, float, float, float]
+    features: Features
+    score: float
+    implied: bool = False
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it holds for all that is asked, not for a part of it."""
+        if "narrower" in (self.tool, self.role, self.activity):
+            return False
+        return self.data != "narrower" or (self.permits and self.is_close)
+
+    @property
+    def is_close(self) -> bool:
+        """Whether it is about the very activity that is asked about."""
+        return self.activity == "equal" and self.levels[2] >= _VERY
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is likely enough to decide, or plainly about the activity asked about."""
+        plain = self.levels[2] >= _VERY and self.features.covered >= _PLAINLY
+        return self.score >= LEAST or (plain and not self.implied)
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it says no to what is asked."""
+        return self.implied or self.prepared.forbids
+
+    @property
+    def permits(self) -> bool:
+        """Whether it says yes to what is asked."""
+        return self.prepared.permits and not self.implied
+
+
+class Rules:
+    """The rules of one index, made ready to be matched."""
+
+    def __init__(
+        self,
+        book: RuleBook,
+        passages: Sequence[Passage],
+        documents: Mapping[str, Document],
+        vocabulary: Vocabulary,
+    ) -> None:
+        self.book = book
+        self.vocabulary = vocabulary
+        by_id = {p.id: p for p in passages}
+        beside: defaultdict[str, set[str]] = defaultdict(set)
+        for rule in book.rules:
+            tools = {p.concept for p in rule.parts if p.kind == "tool"}
+            beside[rule.passage] |= tools
+            beside[rule.document] |= tools
+        self.prepared = [
+            prepare(
+                rule,
+                by_id[rule.passage],
+                documents[rule.document],
+                vocabulary,
+                frozenset(beside[rule.document if rule.column else rule.passage]),
+            )
+            for rule in book.rules
+            if rule.passage in by_id
+        ]
+        named = frozenset(t for p in self.prepared for t in p.tools)
+        self.hierarchy = Hierarchy(book.lexicon, book.definitions, named)
+        self._class_of = _classes_by_word(book.definitions, self.hierarchy, vocabulary)
+        self._with: defaultdict[str, set[int]] = defaultdict(set)
+        self._at: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+        for n, p in enumerate(self.prepared):
+            self._at[p.passage.id, p.rule.number].add(n)
+            for key in (*p.own, *p.tools, *p.data, *p.activities, *p.heading):
+                self._with[key].add(n)
+
+    def with_classes(self, asked: Asked) -> Asked:
+        """`asked`, with the class of data that the documents put its words in, if it names none."""
+        if asked.data:
+            return asked
+        stems = {s for unit in asked.units for s, value in unit.stems if value >= _SURELY}
+        found = frozenset(c for s in stems for c in self._class_of.get(s, ()))
+        return replace(asked, data=found) if len(found) == 1 else asked
+
+    def matching(self, asked: Asked, files: frozenset[str], found: Found) -> list[Match]:
+        """The rules of the documents `files` that have to do with what is asked, likeliest first;
+        `found` is what the search gave.
+        """
+        near = self._meanings(asked)
+        candidates = self._near(asked) | {n for place in found for n in self._at.get(place, ())}
+        candidates |= set(np.argsort(-near[:, 0], kind="stable")[:_NEAREST].tolist())
+        matches = (
+            self._match(asked, self.prepared[n], (float(near[n, 0]), float(near[n, 1])), found)
+            for n in sorted(candidates)
+            if self.prepared[n].rule.document in files
+        )
+        return sorted((m for m in matches if m), key=lambda m: -m.score)
+
+    @cached_property
+    def _vectors(self) -> "tuple[Matrix, Matrix]":
+        encoder = builtin()
+        scopes = encoder.vectors([p.scope for p in self.prepared])
+        return scopes, encoder.vectors([p.setting for p in self.prepared])
+
+    def _meanings(self, asked: Asked) -> "Matrix":
+        """Cosines of the question with scope and setting of every rule, shape (rules, 2)."""
+        vector = builtin().vectors([asked.standalone])[0]
+        return np.stack([matrix @ vector for matrix in self._vectors], axis=1)
+
+    def _near(self, asked: Asked) -> set[int]:
+        """Rules with a concept or a word of the question."""
+        wanted = asked.named_tools | asked.data | asked.activities
+        keys = {s for unit in asked.units for s, value in unit.stems if value >= _STANDS_FOR}
+        for concept in wanted:
+            keys |= {concept, *self.hierarchy.above(concept)}
+        keys |= {"tool.other-tools"} if asked.named_tools else set()
+        keys |= {
+            c
+            for c in self._with
+            if c.startswith(("tool.", "data.")) and wanted & self.hierarchy.above(c)
+        }
+        return {n for key in keys for n in self._with.get(key, ())}
+
+    def _match(
+        self, asked: Asked, prepared: Prepared, near: tuple[float, float], found: Found
+    ) -> Match | None:
+        if prepared.activities and prepared.activities <= asked.absent:
+            return None
+        tool = self.hierarchy.tools(asked.tools, prepared.tools)
+        if prepared.rules_out_the_rest:
+            tool = self._of_the_rest(asked, prepared)
+        data = self.hierarchy.data(asked.data, prepared.data)
+        if data == "narrower" and not any(p.kind == "data" for p in prepared.rule.parts):
+            data = "open"  # a heading alone does not limit a rule
+        role = self.hierarchy.roles(asked.roles, prepared.roles)
+        covered, held = self._activity(asked, prepared)
+        activity = _activity_relation(asked, prepared, (covered, held), near[0])
+        if activity == "narrower" and covered >= _ALL_BUT and tool in ("equal", "covers"):
+            activity = "equal"
+        levels = (
+            _tool_level(prepared, tool),
+            {"equal": 3.0, "covers": 2.0}.get(data, 0.0),
+            _activity_level(asked, prepared, covered, near[0]),
+            {"equal": 1.0, "covers": 0.8}.get(role, 0.0),
+        )
+        if activity == "disjoint":
+            return None
+        if asked.grades and prepared.grades and not asked.grades & prepared.grades:
+            role = "disjoint"
+        away = [n for n, r in (("tool", tool), ("data", data), ("role", role)) if r == "disjoint"]
+        if away and not _implies_no(prepared, away, levels):
+            return None
+        places = found.get((prepared.passage.id, prepared.rule.number), (0.0, 0.0))
+        features = _features(
+            asked, prepared, (tool, data, role), _Likeness(covered, held, *near, *places)
+        )
+        if away:
+            levels = tuple(_IMPLIED * level for level in levels)  # type: ignore[assignment]
+            tool, data, role = ("open" if r == "disjoint" else r for r in (tool, data, role))
+        score = log_odds(features) - (_IMPLIED if away else 0.0)
+        return Match(prepared, tool, data, role, activity, levels, features, score, bool(away))
+
+    def _of_the_rest(self, asked: Asked, prepared: Prepared) -> Relation:
+        """How "alle andre værktøjer" relates: it reaches those that are not named beside it."""
+        others = asked.named_tools - prepared.beside
+        if prepared.is_of_chats:
+            others = frozenset(t for t in others if "tool.chat" in self.hierarchy.above(t))
+        if not asked.named_tools:
+            return "narrower"
+        return "covers" if others else "disjoint"
+
+    def _activity(self, asked: Asked, prepared: Prepared) -> tuple[float, float]:
+        """How much of the activity asked about the rule has, and how much of its own is asked."""
+        total = sum(unit.weight for unit in asked.units)
+        met = sum(unit.weight * self._met(unit, prepared) for unit in asked.units)
+        wanted = {s for unit in asked.units for s, value in unit.stems if value >= _STANDS_FOR}
+        wanted |= asked.words
+        kin = frozenset(
+            activity
+            for activity in prepared.activities
+            if any(self.hierarchy.kin(a, activity) == 1.0 for a in asked.activities)
+        )
+        held = max((_held(item, wanted, kin) for item in prepared.listed), default=0.0)
+        return met / total if total else 0.0, held
+
+    def _met(self, unit: Unit, prepared: Prepared) -> float:
+        kin = (self.hierarchy.kin(unit.concept, own) for own in prepared.activities)
+        best = max(kin, default=0.0) if unit.concept else 0.0
+        for stemmed, value in unit.stems:
+            best = max(best, value * _place(stemmed, prepared))
+        return best
+
+
+def _classes_by_word(
+    definitions: Iterable[Definition], hierarchy: Hierarchy, vocabulary: Vocabulary
+) -> dict[str, set[str]]:
+    """The classes of data by the stems of the examples that documents give for them, where they
+    are rare and given for one class only.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for definition in definitions:
+        listed = [
+            w for item in re.split(r"[,;:]| og | eller ", definition.words) for w in [words(item)]
+        ]
+        for item in listed:
+            if 0 < len(item) <= _EXAMPLE:
+                found[stem(item[-1])].add(definition.concept)
+    return {s: c for s, c in found.items() if len(c) == 1 and vocabulary.idf(s) > _RARE_EXAMPLE}
+
+
+def _held(item: Item, wanted: set[str], kin: frozenset[str]) -> float:
+    """Share of one thing that a rule lists that is asked about."""
+    stems, activities = item
+    own = sum(stems.values()) + len(activities)
+    held = sum(w for s, w in stems.items() if s in wanted) + len(activities & kin)
+    return held / own if own else 0.0
+
+
+def _place(stemmed: str, prepared: Prepared) -> float:
+    """What a word counts by where the rule has it."""
+    if stemmed in prepared.own:
+        return 1.0
+    if stemmed in prepared.whole:
+        return _IN_SENTENCE
+    if stemmed in prepared.around:
+        return _IN_CONTEXT
+    return _IN_HEADING if stemmed in prepared.heading else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How alike question and rule are, in the terms of `Features`."""
+
+    covered: float
+    held: float
+    meaning: float
+    setting: float
+    chance: float
+    hit: float
+
+
+def _features(
+    asked: Asked,
+    prepared: Prepared,
+    relations: tuple[Relation, Relation, Relation],
+    like: _Likeness,
+) -> Features:
+    tool, data, role = relations
+    own = sum(prepared.own.values()) + len(prepared.activities)
+    kin = bool(asked.activities & prepared.activities)
+    return Features(
+        tool_equal=float(tool == "equal"),
+        tool_covers=float(tool == "covers"),
+        tool_general=float(tool == "general"),
+        tool_narrower=float(tool == "narrower"),
+        data_equal=float(data == "equal"),
+        data_covers=float(data == "covers"),
+        data_narrower=float(data == "narrower"),
+        role_equal=float(role == "equal"),
+        role_narrower=float(role == "narrower"),
+        covered=like.covered,
+        held=like.held,
+        own=min(3.0, own) / 3,
+        kin=float(kin),
+        strange=float(bool(asked.activities and prepared.activities) and not kin),
+        meaning=like.meaning,
+        setting=like.setting,
+        chance=like.chance,
+        hit=like.hit,
+        units=min(_UNITS, len(asked.units)) / _UNITS,
+        general=float(prepared.is_general),
+        covered_much=like.covered * min(1.0, len(asked.units) / 3),
+        kind=prepared.standing[0] / 5,
+        row=float(bool(prepared.rule.column)),
+    )
+
+
+def _tool_level(prepared: Prepared, relation: Relation) -> float:
+    if relation == "equal":
+        return 3.0
+    if relation == "covers":
+        return 1.5 if "tool.other-tools" in prepared.tools else 2.0
+    return 0.2 if relation == "general" else 0.0
+
+
+def _activity_relation(
+    asked: Asked, prepared: Prepared, activity: tuple[float, float], meaning: float
+) -> Relation:
+    if prepared.is_general:
+        return "open"
+    if not asked.units:
+        return "narrower"
+    covered, held = activity
+    if max(covered, held) < _LITTLE and meaning < _CLOSE:
+        return "disjoint"
+    unsaid = bool(prepared.activities) and not held
+    if held >= (_HELD_OF_BAN if prepared.forbids else _HELD) or (meaning >= _CLOSE and not unsaid):
+        return "equal"
+    return "narrower"
+
+
+def _activity_level(asked: Asked, prepared: Prepared, covered: float, meaning: float) -> float:
+    """0 for a rule about any use, up to 3 for one about this very activity."""
+    if prepared.is_general or not asked.units:
+        return 0.0
+    alike = min(1.0, max(0.0, (meaning - _FAR) / (_NEAR - _FAR)))
+    return 3.0 * max(covered, 0.8 * alike)
+
+
+def _implies_no(
+    prepared: Prepared, away: Sequence[str], levels: tuple[float, float, float, float]
+) -> bool:
+    """Whether a permission for something else of one kind means no: "må kun bruges til åbne data"
+    asked about internal ones, or a tool that is approved for classes of data that are listed.
+    """
+    if len(away) != 1 or not prepared.permits:
+        return False
+    tool, data, activity, _ = levels
+    kind = away[0]
+    if prepared.rule.modality == "kun":
+        return {
+            "tool": activity >= 2 or data >= 2,
+            "data": tool >= 2 or activity >= 2,
+            "role": tool >= 2 or activity >= 1,
+        }[kind]
+    if kind == "role" and prepared.grades:
+        return tool >= 2 or activity >= 1  # "fra og med 7. klasse" is a no to those below
+    listed = not prepared.rule.column and prepared.is_general
+    return kind == "data" and tool >= 3 and listed

@@ -1,0 +1,167 @@
+"""A rule made ready to be matched: its concepts as sets, its words as stems, its vectors."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from assistant.verdicts.asked import HANDLING
+from assistant.verdicts.grades import grades_in
+from ingest.lexical import STOP_WORDS, Vocabulary, stem, words
+from ingest.passages import Passage
+from ingest.reading import Sentence, sentences_of
+from ingest.register import Document, Kind
+from ingest.rules.lexicon import tokens_of
+from ingest.rules.model import Rule
+
+RANK: Mapping[Kind, int] = {"lov": 5, "politik": 4, "notat": 3, "vejledning": 2, "kursus": 1}
+_RARE = 4  # idf from which a word counts in full
+_SAYS_SOMETHING = 0.7  # weight of the words of an enumerated thing
+_ENUMERATION = re.compile(r", (?:og |eller )?| og | eller | samt |; ")
+_ALL_OTHERS = re.compile(r"\b(?:alle|enhver|samtlige) andre\b|\ball other\b", re.IGNORECASE)
+_CHATS = re.compile(r"\b(?:chat|sprogmodel)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:når|hvis|som|der|fordi|også|heller|hvor|så|uanset|selv om)\b", re.IGNORECASE
+)
+_NORMS = re.compile(
+    r"^(?:må|kan|skal|bør|ikke|kun|aldrig|hverken|heller|tilladt|forbudt|godkendt|lov|gerne|godt"
+    r"|frit|altid|udelukkende|alene|frarådes|anbefales|endnu|dog|også|samt|alle|enhver|ingen|nogen"
+    r"|slags|fx)$"
+)
+
+
+# One thing of an enumeration in a rule: its stems with what each counts, and its activities.
+Item: TypeAlias = tuple[Mapping[str, float], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A rule with what is made of it once. `own` are the stems of its scope that are neither tool,
+    data, role, norm nor mere handling, with what each counts, `listed` the same for each thing
+    that it enumerates; `around`, `whole` and `heading` are
+    the stems of its context, its sentence and its headings.
+    """
+
+    rule: Rule
+    passage: Passage
+    sentence: Sentence
+    document: Document
+    tools: frozenset[str]
+    data: frozenset[str]
+    roles: frozenset[str]
+    activities: frozenset[str]
+    own: Mapping[str, float]
+    listed: tuple[Item, ...]
+    around: frozenset[str]
+    whole: frozenset[str]
+    heading: frozenset[str]
+    grades: frozenset[int]
+    beside: frozenset[str]  # the tools that the other sentences of its passage name
+
+    @property
+    def standing(self) -> tuple[int, str]:
+        """What decides between documents that disagree: the kind, then the date."""
+        day = self.document.valid_from
+        return RANK[self.document.kind], day.isoformat() if day else ""
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it says no."""
+        return self.rule.modality in ("forbudt", "afventer")
+
+    @property
+    def permits(self) -> bool:
+        """Whether it says yes, if only on conditions."""
+        return self.rule.modality in ("tilladt", "kun")
+
+    @property
+    def rules_out_the_rest(self) -> bool:
+        """Whether it is about all tools but those that its passage names: "alle andre"."""
+        return "tool.other-tools" in self.tools and bool(_ALL_OTHERS.search(self.rule.scope))
+
+    @property
+    def is_of_chats(self) -> bool:
+        """Whether the other tools that it is about are chat services."""
+        return bool(_CHATS.search(self.rule.scope))
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is about any use of its tools and data."""
+        return not self.activities and sum(self.own.values()) < 1.0
+
+    @property
+    def scope(self) -> str:
+        """What it rules, in words."""
+        rule = self.rule
+        return f"{rule.scope} {rule.column} {rule.cell}" if rule.column else rule.scope
+
+    @property
+    def setting(self) -> str:
+        """Its sentence with the heading and what introduces it."""
+        return " ".join((*self.passage.section[-1:], self.rule.context, self.sentence.text))
+
+
+def prepare(
+    rule: Rule,
+    passage: Passage,
+    document: Document,
+    vocabulary: Vocabulary,
+    beside: frozenset[str] = frozenset(),
+) -> Prepared:
+    """`rule` of `passage` of `document`, made ready; `beside` are the tools that its passage
+    names.
+    """
+    own = _own_words(rule, rule.scope)
+    weights = {s: min(1.0, vocabulary.idf(s) / _RARE) for s in own}
+    activities = frozenset(p.concept for p in rule.parts if p.kind == "activity")
+    if not activities and sum(weights.values()) < 1.0:
+        activities = frozenset(rule.concepts("activity"))  # "men kun i Skriveren"
+    return Prepared(
+        rule=rule,
+        passage=passage,
+        sentence=sentences_of(passage)[rule.number],
+        document=document,
+        tools=frozenset(rule.concepts("tool")),
+        data=frozenset(rule.concepts("data")),
+        roles=frozenset(p.concept for p in rule.parts if p.kind == "role"),
+        activities=activities,
+        own=weights,
+        listed=tuple(_items(rule, weights, activities)),
+        around=_stems(rule.context),
+        whole=sentences_of(passage)[rule.number].stems,
+        heading=frozenset(s for heading in passage.section for s in _stems(heading)),
+        grades=grades_in(rule.scope),
+        beside=beside,
+    )
+
+
+def _items(rule: Rule, weights: Mapping[str, float], lent: frozenset[str]) -> Iterator[Item]:
+    """The whole scope, and each thing that it enumerates ("ikoner, baggrunde og plakater")."""
+    ruled = rule.scope.split(", hverken ")[0]  # what comes after only says how
+    listed = (t for t in _ENUMERATION.split(ruled) if not _CLAUSE.search(t))
+    for text in dict.fromkeys((rule.scope, *listed)):
+        stems = {s: weights[s] for s in _own_words(rule, text) if s in weights}
+        said = (p for p in rule.parts if p.kind == "activity" and p.said in text)
+        activities = frozenset(p.concept for p in said) or (
+            lent if text == rule.scope else frozenset()
+        )
+        if activities or sum(stems.values()) >= _SAYS_SOMETHING:
+            yield stems, activities
+
+
+def _own_words(rule: Rule, text: str) -> list[str]:
+    said = {t.word for p in rule.parts for t in tokens_of(p.said)}
+    found = {
+        stem(w)
+        for w in words(text)
+        if w not in said
+        and w not in STOP_WORDS
+        and not _NORMS.match(w)
+        and stem(w) not in HANDLING
+        and not any(part in said for part in w.split("-"))
+    }
+    return sorted(found)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(w) for w in words(text) if w not in STOP_WORDS)

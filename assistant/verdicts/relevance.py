@@ -1,0 +1,73 @@
+"""How likely a rule decides a question: one logistic model over how the two relate.
+
+The weights were fitted on the tuning set by `python -m evals.relevance`; the reporting set had no
+part in it (docs/decisions/verdicts.md has the figures).
+"""
+
+from dataclasses import dataclass, fields
+from operator import attrgetter
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the model looks at, 0..1 each."""
+
+    tool_equal: float
+    tool_covers: float  # the rule is about the class that the tool belongs to
+    tool_general: float  # the rule says that it is about AI, whichever
+    tool_narrower: float  # the rule is about one of the tools that may be meant
+    data_equal: float
+    data_covers: float
+    data_narrower: float
+    role_equal: float
+    role_narrower: float
+    covered: float  # share of the activity asked about that the rule has
+    held: float  # share of the rule's own activity that is asked about
+    own: float  # how much the rule says of an activity
+    kin: float  # both name the same activity
+    strange: float  # both name an activity, and another one
+    meaning: float  # cosine of the question and what the rule rules
+    setting: float  # … and its sentence with heading and introduction
+    chance: float  # that the sentence answers the question, as a sentence
+    hit: float  # the retrieval score of its passage
+    units: float  # how much the question says of an activity
+    general: float  # the rule is about any use
+    covered_much: float  # `covered`, where the question says a good deal
+    kind: float  # of document
+    row: float  # a cell of a table
+
+
+WEIGHTS = Features(
+    tool_equal=2.31,
+    tool_covers=2.59,
+    tool_general=-0.33,
+    tool_narrower=-0.98,
+    data_equal=1.16,
+    data_covers=1.17,
+    data_narrower=-0.39,
+    role_equal=1.31,
+    role_narrower=0.11,
+    covered=0.09,
+    held=0.69,
+    own=-1.07,
+    kin=-0.07,
+    strange=-1.67,
+    meaning=2.26,
+    setting=-0.22,
+    chance=1.12,
+    hit=1.56,
+    units=-0.62,
+    general=0.13,
+    covered_much=1.23,
+    kind=1.06,
+    row=0.97,
+)
+BIAS = -4.81
+_values = attrgetter(*(field.name for field in fields(Features)))
+_WEIGHTS = _values(WEIGHTS)
+
+
+def log_odds(features: Features) -> float:
+    """Log odds that the rule decides the question."""
+    pairs = zip(_WEIGHTS, _values(features), strict=True)
+    return BIAS + float(sum(weight * value for weight, value in pairs))

@@ -1,0 +1,63 @@
+"""Misspelt words of a question, put right by the words of the documents and of the lexicon."""
+
+import re
+from collections import Counter
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ingest.embedders import builtin
+from ingest.lexical import STOP_WORDS, Vocabulary, stem
+from ingest.rules.lexicon import Lexicon
+
+_SHORTEST = 4
+_LONG = 7  # letters from which two may be wrong
+_SMALL = frozenset(
+    "jeg kan vil har man det den til med ved ikke også skal bruge gerne hvis der vores vi og "
+    "må".split()
+)
+_FUNCTION = frozenset("må få på når også så gå stå måske".split())
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Speller:
+    """Knows the words that a question may be about."""
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        counts: Counter[str] = Counter()
+        for concept in lexicon.concepts.values():
+            for name in concept.names:
+                counts.update(w for w in _WORD.findall(name.lower().replace("*", "")))
+        for word, count in vocabulary.words.items():
+            if word.isalpha():
+                counts[word] += count
+        self._right = [w for w in counts if len(w) >= _SHORTEST]
+        self._counts = counts
+
+    def corrected(self, text: str) -> str:
+        """`text` with the words that nothing knows replaced by the nearest that something does."""
+        return _WORD.sub(lambda m: self._word(m.group()), text)
+
+    def _word(self, word: str) -> str:
+        lower = word.lower()
+        if len(lower) <= _SHORTEST and lower not in _SMALL:
+            for small in _SMALL:
+                if len(small) == len(lower) > 2 and sorted(small) == sorted(lower):
+                    return small  # "jge"
+        if (len(lower) < _SHORTEST and "aa" not in lower) or self._knows(lower):
+            return word
+        danish = lower.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
+        if danish != lower and (danish in _FUNCTION or self._knows(danish)):
+            return danish  # from a keyboard without æ, ø and å
+        most = 1 if len(lower) < _LONG else 2
+        near = process.extract(lower, self._right, scorer=OSA.distance, score_cutoff=most, limit=8)
+        if not near:
+            return word
+        best = min(near, key=lambda n: (n[1], n[0][0] != lower[0], -self._counts[n[0]]))
+        return best[0]
+
+    def _knows(self, word: str) -> bool:
+        if word in STOP_WORDS or word in self._counts or self._vocabulary.df.get(stem(word)):
+            return True
+        return builtin().has_word(word) or len(self._vocabulary.parts(word)) > 1

@@ -1,0 +1,39 @@
+"""Two of the municipalities whose rules contradict each other, ingested once."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from evals.verdicts import corpus_folder
+from ingest.embedders import embedder_named
+from ingest.run import ingest_corpus
+
+NAMES = ("havnsoe", "engdal")
+DAY = date(2026, 11, 25)
+Indexes = dict[str, Path]
+AssistantOf = Callable[..., Assistant]
+
+
+@pytest.fixture(scope="session")
+def indexes(tmp_path_factory: pytest.TempPathFactory) -> Indexes:
+    """The index of each municipality; to be read only."""
+    work = tmp_path_factory.mktemp("municipalities")
+    for name in NAMES:
+        ingest_corpus(corpus_folder(name), work / name, embedder_named("builtin"))
+    return {name: work / name for name in NAMES}
+
+
+@pytest.fixture(scope="session")
+def assistant_of(indexes: Indexes) -> AssistantOf:
+    """`assistant_of(name, day=DAY)`: a municipality's assistant, asked on that day."""
+
+    @cache
+    def made(name: str, day: date = DAY) -> Assistant:
+        return Assistant(Settings(index=indexes[name]), lambda: day)
+
+    return made
