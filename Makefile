@@ -39,6 +39,8 @@ bench: setup-dev ## speed and memory, as ratios measured in one run
 
 eval: setup-dev ## how good the answers are
 	$(BIN)/maavi eval
+	$(BIN)/python -m evals.verdicts
+	$(BIN)/python -m evals.rules
 
 corpus: setup-dev ## typeset corpus/sources/ to the PDFs in corpus/
 	$(BIN)/python corpus/sources/build.py
