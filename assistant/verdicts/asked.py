@@ -179,9 +179,10 @@ class Asked:
 
     @property
     def pieces(self) -> list[str]:
-        """What the question says besides asking, clause by clause."""
+        """What the question tells besides asking, clause by clause."""
         found = re.split(r"[.:;!?]|, | – | og | men | and | but ", self.standalone)
-        return [p.strip() for p in found if len(p.split()) > 1]
+        told = (p.strip() for p in found if len(p.split()) > 1)
+        return [p for p in told if not act_of(p)]
 
     @property
     def says_nothing(self) -> bool:
