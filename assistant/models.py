@@ -55,9 +55,42 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """The next part of an answer's text, final when it is told; `citations` are the new ones."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTrace:
+    """What a chat model did for an answer. `prompt` is the id and version of the prompt, `sent`
+    the messages; `verified` are the claims that passed, `dropped` the others with why and what
+    became of them; `tokens_counted` says that the service counted the tokens. `fault` is "" or
+    why the model's answer was not used, or not to its end; `engine` names the model.
+    """
+
+    engine: str
+    prompt: str = ""
+    sent: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    raw: str = ""
+    verified: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    tokens_in: int = 0
+    tokens_out: int = 0
+    tokens_counted: bool = False
+    tries: int = 0
+    cached: bool = False
+    fault: str = ""
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """How an answer came to be: what was found, chosen and dropped, and why; `rules` are those
-    that the verdict follows from, `lost` those that do not count for it, with why.
+    that the verdict follows from, `lost` those that do not count for it, with why; `model` what
+    a chat model did, None where none was asked.
     """
 
     standalone: str = ""
@@ -67,6 +100,7 @@ class Trace:
     rules: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     evidence: dict[str, float] = field(default_factory=dict)
+    model: ModelTrace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +117,7 @@ class Answer:
     cases: tuple[Case, ...] = ()
     notes: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    followups: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
     engine: str = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import wording
 from assistant.compose import compose
@@ -24,6 +25,10 @@ from assistant.verdicts.trace import said
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
+
+if TYPE_CHECKING:
+    from assistant.chatmodel.engine import Engine, Material
+    from assistant.chatmodel.numbering import Show
 
 LONGEST_QUESTION = 2_000
 PASSAGES = 12  # passages whose sentences are weighed
@@ -123,9 +128,11 @@ class Assistant:
         self._today = today
         self._lock = threading.Lock()
         self._current: Loaded | None = None
+        self._engine = _engine_of(settings)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to `question`, asked after the questions in `history`.
+    def ask(self, question: str, history: Sequence[str] = (), show: "Show | None" = None) -> Answer:
+        """The answer to `question`, asked after the questions in `history`. Where a chat model
+        writes it, `show` gets each piece of its text as soon as that is final.
 
         Raises:
             IndexUnusable: there is nothing to answer from; the message says what to do.
@@ -134,6 +141,8 @@ class Assistant:
         if fault := _fault(question):
             return Answer("error", fault)
         loaded = self._loaded()
+        if self._engine:
+            question, history = self._engine.standalone(question, history, loaded.analyst)
         understood = loaded.analyst.understand(question, history)
         asked = loaded.rules.with_classes(loaded.reader.read(question, history))
         hits = loaded.search(understood, PASSAGES)
@@ -149,6 +158,9 @@ class Assistant:
             answer = self._answered(loaded, found)
         else:
             answer = _declined(loaded, found)
+        if self._engine and answer.status == "answered":
+            spent = time.perf_counter() - started
+            answer = self._engine.answer(answer, self._material(loaded, found), show, spent)
         return replace(answer, timings_ms=_timings(started, retrieved))
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
@@ -226,10 +238,36 @@ class Assistant:
             trace=found.trace(tuple(c.text for c in words.claims), ()),
         )
 
+    def _material(self, loaded: Loaded, found: "_Found") -> "Material":
+        """What a chat model's answer is written from."""
+        from assistant.chatmodel.engine import Material
+
+        language = found.question.language
+        return Material(
+            found.question.standalone,
+            bool(found.judgement.verdict),
+            [match.prepared.passage for match in found.judgement.because],
+            [hit.passage for hit in found.hits],
+            loaded.titles,
+            loaded.labels,
+            str(loaded.index.stamp),
+            loaded.analyst,
+            lambda files: self._notes(loaded, files, language),
+        )
+
     def _notes(self, loaded: Loaded, files: set[str], language: Language) -> tuple[str, ...]:
         cited = [entry for file, entry in loaded.entries.items() if file in files]
         notes = (wording.review_note(e, self._today(), language) for e in cited)
         return tuple(note for note in notes if note)
+
+
+def _engine_of(settings: Settings) -> "Engine | None":
+    """What writes the answers when a chat model is set; its imports are slow, so only then."""
+    if not settings.llm:
+        return None
+    from assistant.chatmodel.engine import Engine
+
+    return Engine(settings)
 
 
 def _fault(question: str) -> str:

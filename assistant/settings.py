@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -23,7 +23,13 @@ class Settings(BaseSettings):
     index: Path = Path(".maavi/index")
     corpus: Path = Path("corpus")
     embedder: str = "builtin"
-    llm: str | None = None
+    llm: Annotated[str, Field(pattern=r"^[a-z_]+:.+$")] | None = None
+    llm_base_url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    llm_api_key: SecretStr | None = None
+    llm_timeout: Annotated[float, Field(gt=0)] = 30.0
+    llm_daily_tokens: Annotated[int, Field(gt=0)] | None = None
+    llm_concurrency: Annotated[int, Field(gt=0)] = 4
+    llm_entailment: str | None = None
     pdf_patience: Annotated[float, Field(gt=0)] = 20.0
 
 
@@ -57,4 +63,5 @@ _WANTED = {
     "greater_than": "et tal over 0",
     "path_type": "en mappe",
     "string_type": "en tekst",
+    "string_pattern_mismatch": "udbyder:model (fx openai:gpt-5), for en adresse https://…",
 }

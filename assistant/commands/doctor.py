@@ -41,4 +41,8 @@ def _checks() -> Iterator[Check]:
         return
     yield from check_machine.in_force(settings)
     yield from check_corpus.all_of(settings)
+    if settings.llm:
+        from assistant.commands import check_model
+
+        yield from check_model.all_of(settings)
     yield from check_machine.room(settings)

@@ -9,7 +9,7 @@ import chainlit as cl
 from chainlit.config import config
 
 from assistant.errors import AssistantError
-from assistant.models import Answer
+from assistant.models import Answer, Citation, Piece
 from assistant.pipeline import LONGEST_QUESTION, Assistant, IndexState
 from assistant.web.wording import (
     SEARCH_FAILED,
@@ -17,9 +17,10 @@ from assistant.web.wording import (
     SOMETHING_WRONG,
     STARTERS,
     WELCOME,
-    answer_pieces,
+    rest_pieces,
     search_report,
     source_list,
+    streamed_piece,
 )
 
 CASE = "tilfaelde"
@@ -83,12 +84,76 @@ class _Chat:
             return
         titles = {document.file: document.title for document in state.documents}
         history: list[str] = cl.user_session.get(_QUESTIONS) or []
+        written = _Written(asyncio.get_running_loop())
+        work = asyncio.create_task(
+            asyncio.to_thread(self._assistant.ask, question, history, written.show)
+        )
         async with _searching() as step:
-            answer = await asyncio.to_thread(self._assistant.ask, question, history)
-            step.output = search_report(question, answer, titles)
+            await written.begins(work)
+        await written.stream(work)
+        answer = await work
+        step.output = search_report(question, answer, titles)
+        await step.update()
         if answer.status in ("answered", "declined"):
             cl.user_session.set(_QUESTIONS, [*history, question][-_LONGEST_HISTORY:])
-        await _stream(answer)
+        await written.finish(answer)
+
+
+class _Written:
+    """An answer on its way to the page. What a chat model writes comes in pieces from another
+    thread; without one the whole answer comes at once.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._pieces: asyncio.Queue[Piece] = asyncio.Queue()
+        self._citations: dict[int, Citation] = {}
+        self._message: cl.Message | None = None
+        self._text = ""
+
+    def show(self, piece: Piece) -> None:
+        """Take a piece over from the thread that answers."""
+        self._loop.call_soon_threadsafe(self._pieces.put_nowait, piece)
+
+    async def begins(self, work: asyncio.Task[Answer]) -> None:
+        """Wait for the first piece or, without one, for the answer; its fault is raised here."""
+        waiting = asyncio.create_task(self._pieces.get())
+        await asyncio.wait({waiting, work}, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            self._pieces.put_nowait(waiting.result())
+            return
+        waiting.cancel()
+        work.result()
+
+    async def stream(self, work: asyncio.Task[Answer]) -> None:
+        """Show the pieces as they come, until the answer is there."""
+        while not (work.done() and self._pieces.empty()):
+            waiting = asyncio.create_task(self._pieces.get())
+            await asyncio.wait({waiting, work}, return_when=asyncio.FIRST_COMPLETED)
+            if waiting.done():
+                await self._token(waiting.result())
+            else:
+                waiting.cancel()
+
+    async def _token(self, piece: Piece) -> None:
+        if self._message is None:
+            self._message = cl.Message(content="")
+        self._text += piece.text
+        await self._message.stream_token(streamed_piece(piece, self._citations))
+
+    async def finish(self, answer: Answer) -> None:
+        """Show what is left of the answer, its sources, and what may be asked next."""
+        message = self._message or cl.Message(content="")
+        for text in rest_pieces(answer, self._text):
+            await message.stream_token(text)
+        await message.stream_token(source_list(answer))
+        cases = [(case.label, case.question) for case in answer.cases]
+        cases += [(question, question) for question in answer.followups]
+        message.actions = [
+            cl.Action(name=CASE, payload={"question": question}, label=label)
+            for label, question in cases
+        ]
+        await message.send()
 
 
 @asynccontextmanager
@@ -105,18 +170,6 @@ async def _searching() -> AsyncIterator[cl.Step]:
             step.output = SEARCH_FAILED
     if failure is not None:
         raise failure
-
-
-async def _stream(answer: Answer) -> None:
-    message = cl.Message(content="")
-    for piece in answer_pieces(answer):
-        await message.stream_token(piece)
-    await message.stream_token(source_list(answer))
-    message.actions = [
-        cl.Action(name=CASE, payload={"question": case.question}, label=case.label)
-        for case in answer.cases
-    ]
-    await message.send()
 
 
 async def _guarded(work: Callable[[], Awaitable[object]]) -> None:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from assistant.models import Answer, Citation, Hit
+from assistant.models import Answer, Citation, Hit, Piece
 from assistant.web.links import SECTION_SEPARATOR, source_url
 
 WELCOME = """# Må vi?
@@ -49,6 +50,18 @@ def answer_pieces(answer: Answer) -> Iterator[str]:
         yield _linked(_shown_as_written(piece), citations)
 
 
+def streamed_piece(piece: Piece, known: dict[int, Citation]) -> str:
+    """A piece of an answer that is still being written; its citations are added to `known`."""
+    known.update({citation.number: citation for citation in piece.citations})
+    return _linked(_shown_as_written(piece.text), known)
+
+
+def rest_pieces(answer: Answer, streamed: str) -> Iterator[str]:
+    """What of the answer's text is left when `streamed` of it has been shown."""
+    left = answer.text.removeprefix(streamed)
+    yield from answer_pieces(replace(answer, text=left))
+
+
 def source_list(answer: Answer) -> str:
     """The places under the answer, each with the numbers of its markers; "" when there are none."""
     if not answer.citations:
@@ -77,7 +90,7 @@ def search_report(question: str, answer: Answer, titles: Mapping[str, str]) -> s
         found = "Fandt disse steder, men ingen af dem svarer på spørgsmålet:"
     best = max((hit.score for hit in hits), default=1.0)
     lines = (_hit_line(hit, titles, best) for hit in hits)
-    return "\n".join((head, *rules, "", found, "", *lines))
+    return "\n".join((head, *rules, "", found, "", *lines, *_model_lines(answer)))
 
 
 def _rule_lines(answer: Answer) -> list[str]:
@@ -90,6 +103,15 @@ def _rule_lines(answer: Answer) -> list[str]:
         if rules:
             lines += ["", heading, "", *(f"- {plain(rule)}" for rule in rules[:_SHOWN_RULES])]
     return lines
+
+
+def _model_lines(answer: Answer) -> list[str]:
+    """What a chat model wrote that is not shown as it wrote it, and why."""
+    model = answer.trace.model
+    if model is None or not model.dropped:
+        return []
+    lines = (f"- {plain(dropped)}" for dropped in model.dropped[:_SHOWN_RULES])
+    return ["", "Det skrev sprogmodellen, som ikke vises sådan:", "", *lines]
 
 
 def plain(text: str) -> str:
