@@ -50,6 +50,13 @@ def line(claim: str, sources: Sequence[int], quote: str) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
+class _QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that hang up: that is what is tested."""
+
+
 class ChatServer:
     """Serves a script: replies in order, or a function from the request to its reply. `requests`
     are the bodies that came.
@@ -59,8 +66,7 @@ class ChatServer:
         self.requests: list[dict[str, Any]] = []
         self._script = script
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
-        self._server.daemon_threads = True
+        self._server = _QuietServer(("127.0.0.1", port), _handler_of(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
 
     def __enter__(self) -> "ChatServer":
@@ -75,6 +81,12 @@ class ChatServer:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def say(self, *replies: Reply) -> None:
+        """Begin a new script, and forget the requests that came."""
+        with self._lock:
+            self.requests.clear()
+            self._script = replies
 
     def serve(self) -> None:
         """Answer until told to stop."""

@@ -1,5 +1,6 @@
 """The chat model as the pipeline uses it: an extractive answer in, a fluent one out."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -82,9 +83,11 @@ class Engine:
         opening = () if headline else frame.before
         started = time.perf_counter()
         task = self._task(extractive, material)
+        verifier = self._verifier(material)
+        threading.Thread(target=verifier.warm, args=(task.passages,), name="warm").start()
         written = self.writer.write(
             task,
-            self._verifier(material),
+            verifier,
             lambda checked: _grow(growing, checked, opening),
             max(0.1, self.writer.seconds - spent),
         )

@@ -53,6 +53,15 @@ class Meaning:
     def _synonyms(self) -> Synonyms:
         return Synonyms.load()
 
+    def warm(self, texts: Sequence[str]) -> None:
+        """Prepare for claims that rest on `texts`, so that the first one need not wait for it."""
+        found = dict.fromkeys(w for text in texts for w in self.content(text))
+        new = [w for w in found if w not in self._vectors and w.isalpha()]
+        self._vectors.update(zip(new, builtin().vectors(new), strict=True))
+        for word in found:
+            self._parts(word)
+            self._synonyms_of(word)
+
     def content(self, text: str) -> list[str]:
         """The words of `text` that carry something, in order, each once."""
         return list(dict.fromkeys(w for w in _split(text) if _carries(w)))

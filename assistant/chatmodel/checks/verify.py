@@ -54,6 +54,13 @@ class Verifier:
     titles: Mapping[str, str]
     entailment: Entailment | None = None
 
+    def warm(self, passages: Sequence[Passage]) -> None:
+        """Prepare for claims that cite `passages`, while the model has yet to begin."""
+        units = [unit.text for passage in passages for unit in units_of(passage)]
+        for text in units:
+            letters(text)
+        self.meaning.warm(units)
+
     def check(
         self, claim: ModelClaim, passages: Sequence[Passage], verdict: Verdict | None = None
     ) -> Checked:
