@@ -102,12 +102,10 @@ def read_items(path: Path) -> list[Item]:
 
 
 class Bench:
-    """An index of the sample corpus, with what checks claims over it."""
+    """An index of the sample corpus in `folder`, with what checks claims over it."""
 
     def __init__(self, folder: Path) -> None:
-        embedder = embedder_named("builtin")
-        ingest_corpus(CORPUS, folder, embedder)
-        self.index = Index(IndexFolder(folder), embedder)
+        self.index = Index(IndexFolder(folder), embedder_named("builtin"))
         entries = self.index.manifest.entries
         self.titles = {e.document.file: e.document.title or e.document.file for e in entries}
         self.verifier = Verifier(Meaning(self.index.lexical.vocabulary), self.titles)
@@ -204,11 +202,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures of each file; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals.claims", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[DEFAULT])
+    parser.add_argument("--index", type=Path, help="an index of corpus/; else one is made")
     parser.add_argument("--show", action="store_true", help="the claims that went wrong; not "
                         "for a reporting file")  # fmt: skip
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder) / "index")
+        index = options.index or Path(folder) / "index"
+        if options.index is None:
+            ingest_corpus(CORPUS, index, embedder_named("builtin"))
+        bench = Bench(index)
         for file in options.files:
             results, timings = run(read_items(file), bench)
             _print(file, results, timings)

@@ -63,7 +63,7 @@ def _of_type(error: BaseException) -> Kind:
         return "timeout"
     if any("connect" in name or "protocolerror" in name for name in names):
         return "unreachable"
-    setup = isinstance(error, ImportError | ValueError | FileNotFoundError)
+    setup = isinstance(error, ImportError | ValueError | OSError)
     return "setup" if setup or "openaierror" in names else "server"
 
 

@@ -34,7 +34,7 @@ WORDS: dict[str, int] = {
 }  # fmt: skip
 _SCALES = {"mio": 6, "million": 6, "millioner": 6, "mia": 9, "milliard": 9, "milliarder": 9}
 # Units of which the number is meant: what differs in one of these is another fact.
-_UNITS = {
+UNITS = {
     "minut": "minut", "minutter": "minut", "min": "minut", "time": "time", "timer": "time",
     "timers": "time", "døgn": "dag", "dag": "dag", "dage": "dag", "dages": "dag",
     "arbejdsdag": "arbejdsdag", "arbejdsdage": "arbejdsdag", "hverdag": "arbejdsdag",
@@ -119,16 +119,16 @@ def _numbers(text: str) -> Iterator[Fact]:
         yield from _measured(value.lstrip("0") or "0", match[4])
     for match in _WORD_NUMBER.finditer(text):
         value = WORDS[match[1].lower()]
-        if value > 1 or (match[2] or "").lower() in _UNITS:
+        if value > 1 or (match[2] or "").lower() in UNITS:
             yield from _measured(str(value), match[2])
     for match in _ONE_UNIT.finditer(text):
-        if unit := _UNITS.get(match[1].lower()):
+        if unit := UNITS.get(match[1].lower()):
             yield from _with_unit("1", unit)
 
 
 def _measured(value: str, after: str | None) -> Iterator[Fact]:
     yield "number", value
-    if after and (unit := _UNITS.get(after.lower())):
+    if after and (unit := UNITS.get(after.lower())):
         yield from _with_unit(value, unit)
 
 
@@ -140,6 +140,7 @@ def _with_unit(value: str, unit: str) -> Iterator[Fact]:
             yield "same", f"{same[0]} {same[1]}"
 
 
+_SHORTEST = 4  # words of a clause
 _CLEARLY = 0.4  # share by which another clause says more of it
 _CLAUSE = re.compile(r"[;:?!] |, |\. (?=[A-ZÆØÅ])| og (?=\S+ )| – | mens | men ")
 
@@ -167,13 +168,20 @@ def misplaced(claim: str, core: str, alike: Callable[[str, str], float]) -> list
     there = [(clause, facts_of(clause)) for clause in _clauses(core)]
     found = []
     for clause in _clauses(claim):
+        bare = _undated(clause)
+        if len(bare.split()) < _SHORTEST:
+            continue  # too little to tell which clause it is of
         for kind, value in facts_of(clause):
             of_kind = [(c, f) for c, f in there if any(k == kind for k, _ in f)]
-            inside = [alike(clause, c) for c, f in of_kind if (kind, value) in f]
-            outside = [alike(clause, c) for c, f in of_kind if (kind, value) not in f]
+            inside = [alike(bare, _undated(c)) for c, f in of_kind if (kind, value) in f]
+            outside = [alike(bare, _undated(c)) for c, f in of_kind if (kind, value) not in f]
             if inside and outside and max(outside) > max(inside) + _CLEARLY:
                 found.append(value)
     return found
+
+
+def _undated(text: str) -> str:
+    return _DATE.sub(" ", text)
 
 
 def _clauses(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.chatmodel.checks.facts import facts_of
 from assistant.chatmodel.checks.meaning import Meaning
 from ingest.lexical import words
 
@@ -96,7 +97,11 @@ def left_out(claim: str, sentences: Sequence[str], meaning: Meaning) -> tuple[fl
 
 
 def _kept(limit: str, claim: str, said: Sequence[str], meaning: Meaning) -> float:
-    """How much of the limit's content, or else of its words, the claim has."""
+    """How much of the limit's content, or else of its words, the claim has; all of it where the
+    claim has its numbers.
+    """
+    if (wanted := facts_of(limit)) and wanted <= facts_of(claim):
+        return 1.0
     if content := meaning.content(limit):
         return meaning.share(content, said)
     every = words(limit)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.chatmodel.checks.facts import WORDS
+from assistant.chatmodel.checks.facts import UNITS, WORDS
 from assistant.synonyms import Synonyms
 from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, Vocabulary, related, stem, words
@@ -149,4 +149,5 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _carries(word: str) -> bool:
-    return not (word in STOP_WORDS or stem(word) in _LIGHT or word[0].isdigit() or word in WORDS)
+    counted = word[0].isdigit() or word in WORDS or word in UNITS  # facts.py looks at those
+    return not (counted or word in STOP_WORDS or stem(word) in _LIGHT)

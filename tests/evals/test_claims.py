@@ -1,0 +1,61 @@
+"""The check of claims on the tuning half of the scripted answers, with the aims as limits."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from evals import claims
+from evals.claims import Result, Timing
+from evals.questions import SETS
+
+TUNING = SETS / "claims.tuning.jsonl"
+
+
+@pytest.fixture(scope="module")
+def found(sample_index: Path) -> tuple[list[Result], list[Timing]]:
+    return claims.run(claims.read_items(TUNING), claims.Bench(sample_index))
+
+
+def _share(results: Sequence[Result], number: int) -> float:
+    measure = claims.measures(results)[number]
+    return measure.hits / measure.total
+
+
+def test_planted_errors_are_kept_from_the_user(found: tuple[list[Result], list[Timing]]) -> None:
+    results, _ = found
+    assert _share(results, 0) >= 0.97
+    assert len(claims.kinds(results)) == 12
+
+
+def test_clean_claims_are_shown(found: tuple[list[Result], list[Timing]]) -> None:
+    results, _ = found
+    assert _share(results, 1) + _share(results, 2) <= 0.05
+
+
+def test_the_first_claim_waits_for_little_besides_the_model(
+    found: tuple[list[Result], list[Timing]],
+) -> None:
+    times = sorted(t.first for t in found[1] if t.first)
+    assert times[len(times) // 2] < 30
+    beside = sorted(t.beside for t in found[1])
+    assert beside[len(beside) // 2] < 100
+
+
+def test_the_halves_share_no_question() -> None:
+    halves = [SETS / f"claims.{half}.jsonl" for half in ("tuning", "reporting")]
+    if all(path.exists() for path in halves):
+        one, other = ({i.question for i in claims.read_items(path)} for path in halves)
+        assert not one & other
+
+
+def test_main_prints_the_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sample_index: Path
+) -> None:
+    few = tmp_path / "few.jsonl"
+    lines = TUNING.read_text(encoding="utf-8").splitlines()[:6]
+    few.write_text("\n".join(lines), encoding="utf-8")
+    assert claims.main([str(few), "--show", "--index", str(sample_index)]) == 0
+    out = capsys.readouterr().out
+    assert "few.jsonl: 6 answers" in out
+    assert "planted errors kept from the user" in out
