@@ -246,6 +246,8 @@ class Assistant:
         return Material(
             found.question.standalone,
             bool(found.judgement.verdict),
+            found.asked.tools | found.asked.data,
+            loaded.rules.book.lexicon,
             [match.prepared.passage for match in found.judgement.because],
             [hit.passage for hit in found.hits],
             loaded.titles,

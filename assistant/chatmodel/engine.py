@@ -11,6 +11,7 @@ from assistant.chatmodel import conversation, phrases
 from assistant.chatmodel.budget import Budget
 from assistant.chatmodel.calling import Caller, Time
 from assistant.chatmodel.checks.meaning import Meaning
+from assistant.chatmodel.checks.ruling import Ruling
 from assistant.chatmodel.checks.verify import Checked, Verifier
 from assistant.chatmodel.faults import Fault
 from assistant.chatmodel.framing import Frame, frame_of
@@ -21,6 +22,7 @@ from assistant.chatmodel.writer import Task, Writer, Written, key_of, passages_f
 from assistant.models import Answer, ModelTrace, Trace
 from assistant.question import Analyst
 from ingest.passages import Passage
+from ingest.rules.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -30,13 +32,16 @@ _MOST_PASSAGES = 10  # that are sent
 
 @dataclass(frozen=True)
 class Material:
-    """What an answer is written from. `judged` says that the rules gave a verdict; `ruled` are
-    the passages of those rules, `found` those of the search; `stamp` names the state of the index;
+    """What an answer is written from. `judged` says that the rules gave a verdict, on `asked`, the
+    tools and data of `lexicon` that the question names; `ruled` are the passages of those rules,
+    `found` those of the search; `stamp` names the state of the index;
     `notes_on` gives the notes on documents by their files.
     """
 
     question: str
     judged: bool
+    asked: frozenset[str]
+    lexicon: Lexicon
     ruled: Sequence[Passage]
     found: Sequence[Passage]
     titles: dict[str, str]
@@ -107,7 +112,8 @@ class Engine:
             material.question, passages, material.titles, verdict, extractive.trace.rules
         )
         engine = f"{self._model.name} {self._entailment}"
-        return Task(turns, passages, verdict, key_of(turns, material.stamp, engine))
+        ruling = Ruling(verdict, material.asked, material.lexicon) if verdict else None
+        return Task(turns, passages, ruling, key_of(turns, material.stamp, engine))
 
     def _verifier(self, material: Material) -> Verifier:
         if self._meaning is None or self._meaning[0] is not material.analyst:

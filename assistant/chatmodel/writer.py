@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.chatmodel.calling import Caller, Tally
+from assistant.chatmodel.checks.ruling import Ruling
 from assistant.chatmodel.checks.verify import Checked, Verifier
 from assistant.chatmodel.faults import Fault, Kind, ModelFailed
 from assistant.chatmodel.model import Turn
 from assistant.chatmodel.protocol import FollowUp, LineReader, ModelClaim, Said
 from assistant.chatmodel.replies import fault_of_lines, fit_followup
-from assistant.models import Verdict
 from ingest.passages import Passage
 
 _MOST_CACHED = 256
@@ -22,13 +22,13 @@ Take = Callable[[Checked], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to write about: the messages to send, the passages that they number from 1, the
-    verdict that the rules gave, and `key`, which is the same for the same task on the same corpus.
+    """What to write about: the messages to send, the passages that they number from 1, what the
+    rules gave, and `key`, which is the same for the same task on the same corpus.
     """
 
     turns: tuple[Turn, ...]
     passages: tuple[Passage, ...]
-    verdict: Verdict | None
+    ruling: Ruling | None
     key: str
 
 
@@ -140,7 +140,7 @@ class _Run:
 
     def _check(self, claim: ModelClaim) -> None:
         started = time.perf_counter()
-        checked = self._verifier.check(claim, self._task.passages, self._task.verdict)
+        checked = self._verifier.check(claim, self._task.passages, self._task.ruling)
         self._checking += time.perf_counter() - started
         if checked.outcome != "passed":
             self._dropped.append(f"{checked.why} ({checked.outcome}): {claim.text}")

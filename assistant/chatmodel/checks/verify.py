@@ -12,9 +12,9 @@ from typing import Literal, Protocol
 from assistant.asking import language_of
 from assistant.chatmodel.checks import facts, limits, names, polarity
 from assistant.chatmodel.checks.meaning import Meaning
+from assistant.chatmodel.checks.ruling import Ruling, contradicts
 from assistant.chatmodel.checks.support import Support, letters, support_of, units_of
 from assistant.chatmodel.protocol import ModelClaim
-from assistant.models import Verdict
 from ingest.passages import Passage
 from ingest.reading import Sentence
 
@@ -63,9 +63,9 @@ class Verifier:
         self.meaning.warm(units)
 
     def check(
-        self, claim: ModelClaim, passages: Sequence[Passage], verdict: Verdict | None = None
+        self, claim: ModelClaim, passages: Sequence[Passage], ruling: Ruling | None = None
     ) -> Checked:
-        """What becomes of `claim`; its sources number `passages` from 1, and `verdict` is what
+        """What becomes of `claim`; its sources number `passages` from 1, and `ruling` is what
         the rules gave.
         """
         if fault := _unfit(claim, len(passages)):
@@ -74,13 +74,16 @@ class Verifier:
         support = support_of(claim.quote, cited, self.titles)
         if support is None:
             return Checked("dropped", "", "citatet står ikke i det, der henvises til")
+        if contradicts(claim.text, ruling):
+            return Checked("dropped", "", "siger andet end reglerne")
         text = polarity.without_answer(claim.text)
         if why := self._foreign(text, support):
             return Checked("dropped", "", why)
-        why = next(self._wrong(text, support), "") or _against(claim.text, support, verdict)
+        why = next(self._wrong(text, support), "")
         if why or not self._follows(text, support):
-            return _replaced(support, why or "følger ikke af kilden efter modellen, der ser efter")
-        return Checked("passed", _shown(claim.text, verdict), "", support.passage, support.quoted)
+            return _replaced(support, ruling, why or "følger ikke af kilden efter den anden model")
+        shown = _shown(claim.text, ruled=ruling is not None)
+        return Checked("passed", shown, "", support.passage, support.quoted)
 
     def _foreign(self, text: str, support: Support) -> str:
         """Why `text` is about something else than its source; "" when it is not."""
@@ -148,23 +151,16 @@ def _ruling(support: Support) -> str:
     return f"{intro} {support.core}".strip()
 
 
-def _against(claim: str, support: Support, verdict: Verdict | None) -> str:
-    """Whether the "Ja" or "Nej" that a claim opens with is not what the rules gave."""
-    said = polarity.opening_answer(claim)
-    if not said or verdict is None:
-        return ""
-    return "" if (said == "nej") == (verdict == "nej") else "siger andet end reglerne"
-
-
-def _shown(claim: str, verdict: Verdict | None) -> str:
+def _shown(claim: str, *, ruled: bool) -> str:
     """The claim as it is shown: a "Ja" or "Nej" that no rule gave is not the model's to say."""
-    text = claim if verdict else polarity.without_answer(claim)
+    text = claim if ruled else polarity.without_answer(claim)
     return text[:1].upper() + text[1:]
 
 
-def _replaced(support: Support, why: str) -> Checked:
-    """The source's own sentences, where they make sense alone."""
+def _replaced(support: Support, ruling: Ruling | None, why: str) -> Checked:
+    """The source's own sentences, where they make sense alone and the verdict is not another."""
     first = support.quoted[0]
-    if first.leans or first.asks or support.quoted[-1].text.endswith(":"):
+    alone = not (first.leans or first.asks or support.quoted[-1].text.endswith(":"))
+    if not alone or contradicts(support.core, ruling):
         return Checked("dropped", "", why)
     return Checked("replaced", support.core, why, support.passage, support.quoted)

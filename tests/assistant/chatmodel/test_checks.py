@@ -6,11 +6,14 @@ import pytest
 
 from assistant.chatmodel.checks import facts, limits, names, polarity
 from assistant.chatmodel.checks.meaning import Meaning
+from assistant.chatmodel.checks.ruling import Ruling, contradicts
 from assistant.chatmodel.checks.support import support_of
 from assistant.chatmodel.checks.verify import Checked, Verifier
 from assistant.chatmodel.protocol import ModelClaim
+from assistant.models import Verdict
 from ingest.lexical import Vocabulary
 from ingest.passages import Passage
+from ingest.rules.lexicon import Lexicon
 
 TEXT = (
     "Biblioteket låner en cykel ud i højst 14 dage. Cyklen skal afleveres hos cykelværkstedet på "
@@ -162,6 +165,28 @@ def test_what_becomes_of_a_claim(check: Check, claim: str, quote: str, outcome: 
     assert found.text in ("", claim, " ".join(s.text for s in found.quoted))
     if found.text:
         assert all(q.text in TEXT for s in found.quoted for q in s.quotes)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "against"),
+    [
+        ("Ja, det må du gerne.", "nej", True),
+        ("Nej, det må du ikke.", "ja", True),
+        ("Nej.", "betinget", True),
+        ("Ja, når lederen har godkendt det.", "betinget", False),
+        ("Du må gerne bruge ChatGPT.", "nej", True),
+        ("Det er tilladt.", "nej", True),
+        ("Du må gerne bruge Copilot.", "nej", False),  # what to use instead
+        ("Du må ikke bruge ChatGPT.", "ja", True),
+        ("Du må ikke skrive cpr-numre i ChatGPT.", "ja", False),
+        ("Du må ikke bruge ChatGPT.", "nej", False),
+    ],
+)
+def test_the_verdict_is_not_the_models_to_change(
+    claim: str, verdict: Verdict, against: bool
+) -> None:
+    ruling = Ruling(verdict, frozenset(["tool.chatgpt"]), Lexicon.load())
+    assert contradicts(claim, ruling) == against
 
 
 @pytest.mark.parametrize("sources", [(), (2,), (0,), (-1,), (1, 57)])
