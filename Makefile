@@ -41,6 +41,7 @@ eval: setup-dev ## how good the answers are
 	$(BIN)/maavi eval
 	$(BIN)/python -m evals.verdicts
 	$(BIN)/python -m evals.rules
+	$(BIN)/python -m evals.claims
 
 corpus: setup-dev ## typeset corpus/sources/ to the PDFs in corpus/
 	$(BIN)/python corpus/sources/build.py

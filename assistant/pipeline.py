@@ -202,6 +202,8 @@ class Assistant:
             raise IndexUnusable(_MESSAGES["building"] if building else str(error)) from error
         if not loaded.index.passages:
             raise IndexUnusable(_MESSAGES["empty"])
+        if self._engine:
+            self._engine.prepare()
         return loaded
 
     def _answered(self, loaded: Loaded, found: "_Found") -> Answer:

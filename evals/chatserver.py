@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -189,9 +189,13 @@ def _first_sentence(request: dict[str, Any]) -> str:
     return next((s for s in sentences if len(s.split()) > 5), "Kilden er tom")
 
 
-def _good(request: dict[str, Any]) -> Reply:
+def _instant(request: dict[str, Any]) -> Reply:
     said = _first_sentence(request)
-    return Reply(line(f"{said}.", [1], said), between=0.05)
+    return Reply(line(f"{said}.", [1], said))
+
+
+def _good(request: dict[str, Any]) -> Reply:
+    return replace(_instant(request), between=0.05)
 
 
 def _false(request: dict[str, Any]) -> Reply:
@@ -205,6 +209,7 @@ def _false(request: dict[str, Any]) -> Reply:
 
 
 SCENARIOS: dict[str, Callable[[dict[str, Any]], Reply]] = {
+    "instant": _instant,
     "good": _good,
     "false": _false,
     "prose": lambda _: Reply("Det må du sikkert gerne, så længe du passer på."),

@@ -57,12 +57,19 @@ class Engine:
     def __init__(
         self, settings: "Settings", model: ChatModel | None = None, time_: Time | None = None
     ) -> None:
-        self._model = model or _loading(settings)
+        self._model = model or LangChainModel(settings)
         budget = Budget(usage_file(settings.index), settings.llm_daily_tokens)
         caller = Caller(self._model, budget, settings.llm_concurrency, time_ or Time())
         self.writer = Writer(caller, settings.llm_timeout)
         self._entailment = settings.llm_entailment
         self._meaning: tuple[Analyst, Meaning] | None = None
+
+    def prepare(self) -> None:
+        """Begin to load the model. To be called once the index is open: Chroma and LangChain
+        imported at the same time in two threads find each other half made.
+        """
+        if isinstance(self._model, LangChainModel):
+            self._model.prepare()
 
     def standalone(
         self, question: str, history: Sequence[str], analyst: Analyst
@@ -148,12 +155,6 @@ class Engine:
                 "checks": round(1000 * written.checking, 2),
             },
         )
-
-
-def _loading(settings: "Settings") -> LangChainModel:
-    model = LangChainModel(settings)
-    model.prepare()
-    return model
 
 
 def usage_file(index: Path) -> Path:

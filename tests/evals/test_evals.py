@@ -65,8 +65,8 @@ def test_a_line_that_does_not_fit_is_named(tmp_path: Path) -> None:
 
 
 def _is_plain(path: Path) -> bool:
-    """Whether it has the plain form; verdict questions and labelled rules have their own."""
-    return not path.name.startswith(("verdicts", "rules"))
+    """Whether it has the plain form; verdict questions, labelled rules and scripted claims do not."""
+    return not path.name.startswith(("verdicts", "rules", "claims"))
 
 
 @pytest.mark.parametrize(
