@@ -65,7 +65,7 @@ def test_a_line_that_does_not_fit_is_named(tmp_path: Path) -> None:
 
 
 def _is_plain(path: Path) -> bool:
-    """Whether it has the plain form; verdict questions, labelled rules and scripted claims do not."""
+    """Whether it has the plain form, as verdicts, labelled rules and scripted claims have not."""
     return not path.name.startswith(("verdicts", "rules", "claims"))
 
 

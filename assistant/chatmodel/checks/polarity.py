@@ -117,6 +117,8 @@ def _denied_in(clause: str, others: Sequence[str], meaning: Meaning, *, strict: 
     words = meaning.content(clause)
     if len(words) < 2 and strict:
         return True
+    if not words:  # "men ikke dér": there is nothing to compare but the denial
+        return any(_DENIES.search(other) for other in others)
     best, share = "", 0.0
     for other in others:
         there = meaning.content(other)
