@@ -16,6 +16,7 @@ _ANAPHORA = re.compile(
     r"|sådan|sådanne|han|hun|begge|samtidig|omvendt|tilsvarende|udover)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:stk|nr|pkt|punkt|litra|§+)\.? ?\w{1,3}\.?", re.IGNORECASE)  # "Stk. 2."
 _DEFINITE = re.compile(r"[A-ZÆØÅ][\wæøå]*(?:en|et|erne|ene)\b")
 
 
@@ -111,7 +112,7 @@ class _Reading:
         is_row: bool = False,
     ) -> None:
         """Take `text` up, unless there is no word in it."""
-        if not re.search(r"[^\W\d_]{2}", text):
+        if not re.search(r"[^\W\d_]{2}", text) or _LABEL.fullmatch(text):
             return
         before = self.found[-1] if self.found else None
         number = len(self.found)

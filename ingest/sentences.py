@@ -32,6 +32,11 @@ _OPENERS = frozenset(
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
 _ORDINAL_AFTER = re.compile(r"(?:\b(?:den|det|de|d|nr|pkt|punkt)\.?|\n)$", re.IGNORECASE)
 
+# "klasse A og B." ends a sentence, an initial does not.
+_LETTERED = re.compile(
+    r"\b(?:klasse|kategori|niveau|gruppe|type|bilag)\w* (?:[A-Z],? (?:og |eller |samt )?)*[A-Z]$",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.!?…]+[\"”“»«’')\]]*(?=\s)|\n+")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT = re.compile(r"\s*[\"“”»«'(\[•–-]*\s*(\S+)")
@@ -63,7 +68,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     opener = following.group(1)
     if opener[0].islower():
         return False  # a new sentence opens with a capital; an iPhone at its start is rarer
-    if match.group()[0] != ".":
+    if match.group()[0] != "." or opener == "Stk.":
         return True
     return not _is_abbreviation(text[: match.start()], opener)
 
@@ -74,6 +79,8 @@ def _is_abbreviation(before: str, opener: str) -> bool:
         return False
     if word.group().isupper() and len(word.group()) > 1:
         return False  # "HR." ends a sentence, "hr." does not
+    if _LETTERED.search(before):
+        return False
     last = word.group().lower().strip(".")
     if last in _MAY_END:
         return opener.strip(",.:;") not in _OPENERS

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.passages import Passage
+from ingest.rules.classes import classes_of_data
 from ingest.rules.definitions import definitions_of, equals_of
 from ingest.rules.extract import rules_of
 from ingest.rules.lexicon import EXTENSION, Concept, Lexicon, read_extension, with_learned
@@ -38,10 +39,12 @@ class RuleBook:
         """
         shipped = Lexicon.load()
         own = Lexicon.load(corpus) if corpus else shipped
+        own = own.extended(classes_of_data(passages))
         lexicon = with_learned(own, tools_named_in(passages, own))
         definitions = (*definitions_of(passages, lexicon), *equals_of(passages, lexicon))
         added = tuple(c for c in lexicon.concepts.values() if shipped.concepts.get(c.id) != c)
-        return cls(tuple(rules_of(passages, lexicon)), definitions, added, lexicon)
+        rules = tuple(rules_of(passages, lexicon, definitions))
+        return cls(rules, definitions, added, lexicon)
 
     def save(self, folder: Path) -> None:
         """Write it to the folder of a generation."""

@@ -10,9 +10,14 @@ from ingest.rules.model import Modality
 _CONDITION = re.compile(
     r"^(?:og |eller |men )?(?:kun |først |alene |dog kun )?(?:hvis|når(?! som helst)|såfremt"
     r"|så længe|så snart|forudsat"
-    r"|under forudsætning|på (?:den )?betingelse|betinget af|i det omfang|inden|før|forinden"
+    r"|under forudsætning|på (?:den )?betingelse|betinget af|i det omfang|inden(?! for)|før"
+    r"|forinden"
     r"|(?:efter|med|uden) (?:(?!med |uden |efter )[^\s,;:.]+ ){0,3}?(?:aftale|godkendelse"
     r"|samtykke|tilladelse|accept|indforståelse|tilsagn|ok)\b"
+    r"|med (?:[^\s,;:.]+ )?(?:\w*kursus|\w*licens|\w*bevis|\w*kørekort|\w*certifikat)\b"
+    r"|(?:der|som) (?:selv |allerede |tidligere |forinden )?(?:har|er"
+    r"|kan) (?:\w+ )?(?:gennemført|taget|bestået"
+    r"|fået|optaget|logget|givet|deltaget|registreret|uddannet|oprettet|tildelt|tilmeldt)\b"
     r"|uden at|ved brug til|uden (?=.{3,60} (?:må|kan)\b))",
     re.IGNORECASE,
 )
@@ -22,6 +27,7 @@ _STARTS = re.compile(
     r"|så snart|forudsat at"
     r"|forudsat|under forudsætning af|på betingelse af|i det omfang|medmindre|bortset fra"
     r"|undtagen|med undtagelse af|på nær)\b"
+    r"|med (?:[^\s,;:.]+ )?(?:\w*kursus|\w*licens|\w*bevis|\w*kørekort|\w*certifikat)\b"
     r"|(?:kun |først |alene |dog )?(?:efter|med|uden) (?:(?!med |uden "
     r"|efter )[^\s,;:.]+ ){0,3}?(?:aftale|godkendelse|samtykke|tilladelse|accept|tilsagn)\b"
     r"|uden at\b))",
@@ -56,7 +62,8 @@ _FINITE = re.compile(
 )
 # A new clause of the same sentence.
 _JOINT = re.compile(
-    r"[;:] |, (?=(?:men|mens|hvorimod|dog må|dog skal|dog kun|men dog|og|eller)\b)| – |, "
+    r"[;:] |,? (?=mens (?!(?:der|du|vi|man|I)\b))|, (?=(?:men|mens|hvorimod|dog må|dog skal"
+    r"|dog kun|men dog|og|eller)\b)| – |, "
     r"| (?=men (?:ikke|kun|aldrig|først)\b)| (?=og (?:må|skal|bør|kan) (?:aldrig |ikke |kun )?\w+)",
     re.IGNORECASE,
 )
@@ -83,6 +90,13 @@ _LISTED = re.compile(
     r"|ikke)\b)[^\s,;:.]+,? ){2,12}"
     r"(?:ikke|aldrig|kun)\b"
 )
+# "grønne, gule og orange data"
+_ENUMERATED = re.compile(
+    r"(?<=[a-zæøå]{3}), (?=(?!(?:men|og|eller|dog|når|hvis|som|der|må|kan|skal"
+    r"|bør)\b)[a-zæøå]{3,12}"
+    r" (?:og|eller|samt) (?!må|kan|skal|bør|er|ikke|kun)[a-zæøå]{3,12} (?:data|oplysninger"
+    r"|tekster|personoplysninger)\b)"
+)
 _NEITHER = re.compile(r"^(?:hverken|heller ikke)\b", re.IGNORECASE)
 _NEGATED = re.compile(
     r"^(?:men |og |– )?(?:[^\s,;:.]+ ){0,3}?(ikke|aldrig|hverken|heller ikke)\b", re.I
@@ -103,6 +117,10 @@ class Clause:
 
 def clauses_of(sentence: str) -> list[Clause]:
     """The clauses of `sentence` that rule, in order."""
+    ahead_of, semicolon, rest = sentence.partition("; ")
+    if semicolon and not _ELLIPSIS.match(rest) and not _inside_brackets(sentence, len(ahead_of)):
+        return [*clauses_of(ahead_of), *clauses_of(rest)]
+    sentence = _ENUMERATED.sub(" og ", sentence)
     text = _LISTED.sub(lambda m: m.group().replace(", ", " og "), sentence.strip())
     ahead, body, excepted = _preposed(text)
     found: list[Clause] = []

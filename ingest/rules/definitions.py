@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
+from ingest.rules.classes import is_lettered, opens_with_class
 from ingest.rules.clauses import clauses_of
 from ingest.rules.lexicon import Lexicon, Mention
 from ingest.rules.model import Definition
@@ -81,6 +82,8 @@ def _class_of(
         return _row_class(text, lexicon)
     if sentence.intro in lists:
         return lists[sentence.intro]
+    if opens_with_class(text):
+        return next((m.concept for m in lexicon.mentions(text) if is_lettered(m.concept)), None)
     if _LIKE.search(text) or (clauses_of(text) and not text.endswith(":")):
         return None
     own = _opening_class(lexicon.mentions(text), text)
@@ -111,14 +114,17 @@ def _heading_class(passage: Passage, lexicon: Lexicon) -> str | None:
     found = [
         m
         for m in lexicon.mentions(heading)
-        if m.concept in CLASSES and _CLASS_WORDS.search(heading[m.start : m.end])
+        if is_lettered(m.concept)
+        or (m.concept in CLASSES and _CLASS_WORDS.search(heading[m.start : m.end]))
     ]
     return found[0].concept if found and found[0].start < 12 else None
 
 
 def _row_class(text: str, lexicon: Lexicon) -> str | None:
     label, cells = cells_of(text)
-    found = [m.concept for m in lexicon.mentions(label) if m.concept in CLASSES]
+    found = [
+        m.concept for m in lexicon.mentions(label) if m.concept in CLASSES or is_lettered(m.concept)
+    ]
     defines = any(_EXAMPLES.search(head) for head, _ in cells)
     return found[0] if found and defines else None
 
@@ -136,21 +142,24 @@ def _members(words: str, concept: str, lexicon: Lexicon) -> tuple[str, ...]:
     for mention in lexicon.mentions(words):
         ahead = words[max(0, mention.start - 40) : mention.start]
         clause = re.split(r"[,;:.]", ahead)[-1]
+        said = words[mention.start : mention.end]
+        if mention.concept in CLASSES and not _CLASS_WORDS.search(said):
+            continue  # an example of a class, as the lexicon sees it, is not the class
         if mention.concept.startswith("data.") and not _NEGATION.search(clause):
             found.append(mention.concept)
     return tuple(c for c in dict.fromkeys(found) if _may_belong(c, concept, lexicon))
 
 
 def _may_belong(member: str, concept: str, lexicon: Lexicon) -> bool:
+    if is_lettered(concept):
+        return not is_lettered(member)
     lawful = concept in _COLOURS and member != "data.personal"
-    if member in _COLOURS or (member in _NEVER_MEMBERS and not lawful):
+    if is_lettered(member) or member in _COLOURS or (member in _NEVER_MEMBERS and not lawful):
         return False
     classes = {member, *lexicon.above(member)} - _COLOURS
     least = max(_STRICTNESS.get(c, 0) for c in classes)
     return (
-        member != concept
-        and member not in lexicon.above(concept)
-        and (_STRICTNESS[concept] >= least)
+        member != concept and member not in lexicon.above(concept) and _STRICTNESS[concept] >= least
     )
 
 

@@ -14,7 +14,7 @@ from ingest.reading import Sentence, sentences_of
 from ingest.rules.clauses import Clause, clauses_of, fragment
 from ingest.rules.lexicon import KINDS, Lexicon
 from ingest.rules.modality import heading_modality
-from ingest.rules.model import Modality, Part, Rule
+from ingest.rules.model import Definition, Modality, Part, Rule
 from ingest.rules.rows import rules_of_row
 
 _SAME = re.compile(
@@ -25,13 +25,14 @@ _SAME = re.compile(
 _YES_NO = re.compile(r"^(ja|nej|yes|no)\b[,.:;–-]?\s*", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(tjenesten|værktøjet|programmet|løsningen|systemet|licensen|appen|den|det|de|dem|her|hertil"
-    r"|heri|herfra|dertil|formålet|disse|dette|denne)\b",
+    r"|heri|herfra|dertil|dér|deri|formålet|disse|dette|denne)\b",
     re.IGNORECASE,
 )
 # A sentence that is a condition of the permission before it.
 _EXCEPTS = re.compile(
     r"^(?:den eneste |eneste |en |én |der er én )?undtagelse\w*(?: er|:| gælder|, )"
-    r"|^undtaget (?:er|herfra)\b",
+    r"|^undtaget (?:er|herfra)\b|^[^,;:]{2,60} er undtaget(?: herfra| fra (?:det|dette"
+    r"|reglen))?\.?$",
     re.IGNORECASE,
 )
 _OPPOSITE: dict[Modality, Modality] = {
@@ -48,9 +49,20 @@ _REQUIRES = re.compile(
 _APPROVER = re.compile(
     r"\b(?:din|jeres|nærmeste|deres|egen|af|fra|hos|spørg|med) (?:nærmeste )?$", re.I
 )
+_KINDS_OF_TOOL = (
+    r"(?:værktøj|tjeneste|system|løsning|chattjeneste|program|app|chatbot|sprogmodel)\w*"
+)
 _UNAPPROVED = re.compile(
-    r"\b(?:værktøj\w*|tjeneste\w*|system\w*|løsning\w*|chattjeneste\w*|program\w*),? (?:der|som)"
-    r" (?:endnu )?ikke er godkendt",
+    rf"\b(?:AI-)?{_KINDS_OF_TOOL},? (?:der|som) (?:(?:endnu|hverken|ikke) )*(?:er|står|findes"
+    rf"|optræder)?"
+    r" ?(?:endnu |hverken |ikke )*(?:er |bliver |på |nævnt|godkendt|opført|omtalt|anført|listen)"
+    rf"|\b(?:ikke[- ]|u)(?:godkendte|nævnte|omtalte) (?:AI-)?{_KINDS_OF_TOOL}",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:ikke|hverken|u)", re.IGNORECASE)
+_SUCH = re.compile(
+    r"\b(?:sådanne|disse|de nævnte|den slags|den type|her nævnte) (?:\w+ )?(?:oplysning|data"
+    r"|information|materiale)",
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
@@ -66,10 +78,14 @@ _ONLY = re.compile(r"^kun (?:til )?", re.IGNORECASE)
 _FINITE = re.compile(r"\b(er|har|kan|må|skal|bør|bliver|gælder|vil|får|kommer|hedder)\b", re.I)
 
 
-def rules_of(passages: Iterable[Passage], lexicon: Lexicon) -> list[Rule]:
-    """The rules of `passages`, which come in reading order, document by document."""
+def rules_of(
+    passages: Iterable[Passage], lexicon: Lexicon, definitions: Iterable[Definition] = ()
+) -> list[Rule]:
+    """The rules of `passages`, which come in reading order, document by document; a sentence that
+    only says what `definitions` put into a class of data rules nothing.
+    """
     found: list[Rule] = []
-    reader = _Reader(lexicon)
+    reader = _Reader(lexicon, frozenset((d.passage, d.number) for d in definitions if d.words))
     for passage in passages:
         found += reader.read(passage)
     return found
@@ -78,9 +94,11 @@ def rules_of(passages: Iterable[Passage], lexicon: Lexicon) -> list[Rule]:
 class _Reader:
     """Goes through passages, and remembers the rule before."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, defining: frozenset[tuple[str, int]]) -> None:
         self._lexicon = lexicon
+        self._defining = defining
         self._before: Rule | None = None
+        self._data_before: tuple[Part, ...] = ()
         self._place: tuple[str, tuple[str, ...]] = ("", ())
 
     def read(self, passage: Passage) -> list[Rule]:
@@ -93,6 +111,9 @@ class _Reader:
         for sentence in sentences:
             if sentence.asks or _introduces(sentence, sentences):
                 continue
+            if self._only_defines(sentence, passage):
+                continue
+            self._remember_data(sentences, sentence.number)
             if (
                 found
                 and _REQUIRES.match(sentence.text)
@@ -104,6 +125,16 @@ class _Reader:
             found += rules
             self._before = rules[-1] if rules else self._before
         return found
+
+    def _only_defines(self, sentence: Sentence, passage: Passage) -> bool:
+        if sentence.is_row or (passage.id, sentence.number) not in self._defining:
+            return False
+        return not any(p.kind == "tool" for p in self._lexicon.parts(sentence.text))
+
+    def _remember_data(self, sentences: Sequence[Sentence], number: int) -> None:
+        """What "sådanne oplysninger" refer to: the data of the sentence before."""
+        before = self._lexicon.parts(sentences[number - 1].text) if number else ()
+        self._data_before = tuple(p for p in before if p.kind == "data")
 
     def _of(
         self, sentence: Sentence, sentences: Sequence[Sentence], passage: Passage
@@ -126,22 +157,33 @@ class _Reader:
             clauses = [fragment(sentence.text, lent)] if lent else clauses
         if self._before and _EXCEPTS.match(sentence.text):
             clauses = [fragment(sentence.text, _OPPOSITE[self._before.modality])]
-        around = (intro, *reversed(headings))
+        if question and (self._before is None or not self._answers(sentence, passage)):
+            self._before = None  # an answer leans on its question, not on the rule before that
+        around = (*((question,) if question else ()), intro, *reversed(headings))
         rules = [self._rule(clause, sentence, passage, around) for clause in clauses]
         for at, rule in enumerate(rules):
             if not _narrowed(rule, clauses[at + 1 : at + 2]):
                 yield rule
+
+    def _answers(self, sentence: Sentence, passage: Passage) -> bool:
+        """Whether the rule before belongs to the answer to the same question."""
+        assert self._before
+        return self._before.passage == passage.id and self._before.number > sentence.question
 
     def _rule(
         self, clause: Clause, sentence: Sentence, passage: Passage, around: Sequence[str]
     ) -> Rule:
         assert clause.modality
         own = _without_approvers(self._lexicon.parts(clause.text), clause.text)
-        if unapproved := _UNAPPROVED.search(clause.text):
+        unapproved = _UNAPPROVED.search(clause.text)
+        if unapproved and _NOT.search(unapproved.group()):
             own = (*own, Part("tool.other-tools", unapproved.group()))
+        if _SUCH.search(clause.text):
+            own = (*own, *self._data_before)
         if not any(p.kind == "tool" for p in own):
             ahead = self._lexicon.parts(" ".join(clause.conditions))
             own = (*own, *(p for p in ahead if p.kind == "tool"))
+        own = (*own, *self._done(sentence, around, own))
         leans = clause.elliptic or sentence.number == self._number() or _points_back(clause.text)
         before = self._before if leans and self._before else None
         inherited = self._inherited(clause, own, around, before)
@@ -159,6 +201,21 @@ class _Reader:
         )
         self._before = rule
         return rule
+
+    def _done(
+        self, sentence: Sentence, around: Sequence[str], own: Sequence[Part]
+    ) -> tuple[Part, ...]:
+        """What an introduction says is done to the things it lists: "må ikke optages:"
+        " jobsamtaler"."""
+        things = {p.concept for p in own if p.kind == "activity"}
+        if not (sentence.is_item and sentence.intro >= 0 and things):
+            return ()
+        intro = next((a for a in around if a.endswith(":")), "")
+        return tuple(
+            p
+            for p in self._lexicon.parts(intro)
+            if p.kind == "activity" and p.concept not in things
+        )
 
     def _number(self) -> int:
         return self._before.number if self._before else -1

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -14,20 +14,39 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingest.errors import CorpusError
 from ingest.lexical import stem
-from ingest.rules.model import Kind, Part
+from ingest.rules.model import CONDITION, Kind, Part
 
 EXTENSION = "begreber.toml"  # a municipality's own, beside its PDFs
 KINDS: tuple[str, ...] = get_args(Kind)
+_ALL_KINDS = (*KINDS, CONDITION)
 
 _TOKEN = regex(r"[^\W_]+(?:[-.'’:][^\W_]+)*")
 _NOUN = regex(
     r"^(?:oplysning|data|dokument|tekst|materiale|information|notat|sag|rapport|indhold|referat|mail"
     r"|side|kilde|ting|brev|document|text|report|information)"
 )
+_REST = "tool.other-tools"
+_LIMITS = (["fra"],)  # "andre tjenester fra Kina" are not all others
 _GAP = "…"  # some words in between
 _APART = 6
+_LONG_WORD = 6
 _REACH = 4  # words between an adjective and its noun: "offentlige og interne oplysninger"
 _STEMMED = 5  # letters from which another ending is still the same word: "gælder" is not "gæld"
+
+
+# Words that a letter or a number follows in the name of a class of data, and their full form.
+CLASS_WORDS = {
+    "klasse": "klasse", "kl": "klasse", "dataklasse": "klasse", "kategori": "kategori",
+    "kat": "kategori", "datakategori": "kategori", "niveau": "niveau", "dataniveau": "niveau",
+    "sikkerhedsniveau": "niveau", "type": "type", "datatype": "type", "gruppe": "gruppe",
+    "trin": "trin",
+}  # fmt: skip
+_RANGE = regex(r"^([a-z]|\d)-([a-z]|\d)$")
+
+
+def class_id(word: str, letter: str) -> str:
+    """The id of the class of data that `word` and `letter` name."""
+    return f"data.{word}-{letter.lower()}"
 
 
 class _Row(BaseModel):
@@ -127,12 +146,21 @@ class Lexicon:
 
     def mentions(self, text: str, *, loose: bool = False) -> list[Mention]:
         """The concepts in `text`, in order; of names that overlap the longest counts. `loose` is
-        for questions, which leave out nouns and capitals.
+        for questions, which leave out nouns and capitals. Conditions are left out.
         """
+        return self._mentions(text, self._starting_with, loose=loose)
+
+    def conditions(self, text: str) -> list[Mention]:
+        """The conditions that `text` speaks of, in order."""
+        return self._mentions(text, self._condition_starting_with, loose=True)
+
+    def _mentions(
+        self, text: str, starting_with: Callable[[str], Sequence[_Name]], *, loose: bool
+    ) -> list[Mention]:
         tokens = tokens_of(text)
         found: list[tuple[int, int, str]] = []
         for at, token in enumerate(tokens):
-            for name in self._starting_with(token.word):
+            for name in starting_with(token.word):
                 end = at + len(name.words)
                 if name.product and not _is_product(name.words[0], token.word):
                     continue
@@ -142,13 +170,28 @@ class Lexicon:
                 rest = zip(name.words[1:], tokens[at + 1 : end], strict=False)
                 if end > len(tokens) or not all(_fits(word, t.word) for word, t in rest):
                     continue
+                if name.concept == _REST and [t.word for t in tokens[end : end + 1]] in _LIMITS:
+                    continue
                 if loose or _allowed(name, tokens, at):
                     found.append((at, end, name.concept))
+        found += self._lettered(tokens)
         kept = [f for f in found if not any(_inside(f, other) for other in found)]
         return [
             Mention(concept, tokens[at].start, tokens[end - 1].end)
             for at, end, concept in dict.fromkeys(sorted(kept))
         ]
+
+    def _lettered(self, tokens: Sequence[_Token]) -> Iterator[tuple[int, int, str]]:
+        """The classes of "klasse A, B og C", of which "klasse" alone is no school class."""
+        for at, token in enumerate(tokens):
+            word = CLASS_WORDS.get(token.word)
+            for end in range(at + 1, len(tokens)) if word else ():
+                letters = _letters(tokens[end].word)
+                known = [class_id(word or "", x) for x in letters]
+                known = [concept for concept in known if concept in self.concepts]
+                if not known and (tokens[end].word not in _BETWEEN or end == at + 1):
+                    break
+                yield from ((at if end == at + 1 else end, end + 1, c) for c in known)
 
     def parts(self, text: str, *, loose: bool = False) -> tuple[Part, ...]:
         """The concepts in `text` as it says them, each once."""
@@ -158,6 +201,11 @@ class Lexicon:
                 mention.concept, Part(mention.concept, text[mention.start : mention.end])
             )
         return tuple(found.values())
+
+    def nearest(self, concept: str) -> tuple[str, ...]:
+        """What `concept` is a kind of, at one remove."""
+        known = self.concepts.get(concept)
+        return known.under if known else ()
 
     def above(self, concept: str) -> frozenset[str]:
         """What `concept` is a kind of, at any remove; itself left out."""
@@ -208,7 +256,15 @@ class Lexicon:
             for name in concept.names
         ]
 
-    def _starting_with(self, word: str) -> tuple[_Name, ...]:
+    def _starting_with(self, word: str) -> Sequence[_Name]:
+        """The names of what rules are about whose first word `word` is, or a part of it."""
+        return [n for n in self._names_at(word) if not n.concept.startswith(CONDITION)]
+
+    def _condition_starting_with(self, word: str) -> Sequence[_Name]:
+        """The same for the names of conditions."""
+        return [n for n in self._names_at(word) if n.concept.startswith(CONDITION)]
+
+    def _names_at(self, word: str) -> tuple[_Name, ...]:
         """The names whose first word `word` is, or a part of it at a hyphen."""
         if word not in self._cache:
             found = [
@@ -222,6 +278,17 @@ class Lexicon:
             ]
             self._cache[word] = tuple(dict.fromkeys(found))
         return self._cache[word]
+
+
+_BETWEEN = frozenset("og eller samt til og/eller and or to".split())
+
+
+def _letters(word: str) -> Sequence[str]:
+    """ "c" of "c", and "b", "c" and "d" of "b-d"."""
+    spread = _RANGE.match(word)
+    if spread is None:
+        return [word] if len(word) == 1 else []
+    return [chr(n) for n in range(ord(spread.group(1)), ord(spread.group(2)) + 1)]
 
 
 def read_extension(path: Path) -> list[Concept]:
@@ -268,10 +335,14 @@ def _is_product(name: str, word: str) -> bool:
 
 
 def _apart(name: _Name, tokens: Sequence[_Token], at: int) -> list[tuple[int, int, str]]:
-    """ "sortere … ansøgninger": the second word within a few of the first."""
+    """ "sortere … ansøgninger": the second word within a few of the first, on either side."""
+    last = name.words[-1]
     for ahead in range(at + 1, min(len(tokens), at + 1 + _APART)):
-        if _fits(name.words[-1], tokens[ahead].word):
+        if _fits(last, tokens[ahead].word):
             return [(at, ahead + 1, name.concept)]
+    for behind in range(max(0, at - _APART), at):
+        if _fits(last, tokens[behind].word):
+            return [(behind, at + 1, name.concept)]
     return []
 
 
@@ -294,10 +365,10 @@ def _concepts(text: str, source: str) -> list[Concept]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(f"{source}: er ikke gyldig TOML ({error}).") from error
-    unknown = sorted(set(data) - set(KINDS))
+    unknown = sorted(set(data) - set(_ALL_KINDS))
     if unknown:
         raise CorpusError(
-            f"{source}: [{unknown[0]}.…] kendes ikke; brug {', '.join(KINDS)} som første led."
+            f"{source}: [{unknown[0]}.…] kendes ikke; brug {', '.join(_ALL_KINDS)} som første led."
         )
     return [c for kind in data for c in _of_kind(kind, data[kind], source)]
 
@@ -321,10 +392,19 @@ def _of_kind(kind: str, rows: object, source: str) -> Sequence[Concept]:
 
 
 def with_learned(lexicon: Lexicon, tools: Iterable[str]) -> Lexicon:
-    """The lexicon with the tools that the documents name and it does not know."""
-    concepts = (
-        Concept(f"tool.{name.lower()}", (name,), ("tool.ai",))
-        for name in dict.fromkeys(tools)
-        if not any(m.concept.startswith("tool.") for m in lexicon.mentions(name))
-    )
-    return lexicon.extended(concepts)
+    """The lexicon with the tools that the documents name and it does not know; one whose name
+    begins with another's is a kind of it ("ChatGPT Team").
+    """
+    for name in sorted(dict.fromkeys(tools), key=len):
+        known = [m.concept for m in lexicon.mentions(name) if m.concept.startswith("tool.")]
+        under = tuple(known[:1]) or ("tool.ai",)
+        names = (name, f"{name.split()[-1].lower()}*") if _has_own_word(name, known) else (name,)
+        lexicon = lexicon.extended([Concept(f"tool.{name.lower()}", names, under)])
+    return lexicon
+
+
+def _has_own_word(name: str, known: Sequence[str]) -> bool:
+    """Whether the last word alone may stand for the tool: "VestGPT Fagrum" is called "et"
+    " fagrum"."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return bool(known) and " " in name and len(last) >= _LONG_WORD and last.isalpha()

@@ -12,6 +12,11 @@ _PASSIVE = (
     r"|installeres|tages|overlades|indgå|stå|køre|gives|løses|klares|opsummeres|åbnes|dikteres"
     r"|gemmes|anskaffes|købes|prøves|afprøves|testes|vurderes|sorteres|håndteres|bruge)"
 )
+# Any other passive after "kan", but for what is only seen or known.
+_ANY_PASSIVE = (
+    r"(?!(?:ses|findes|læses|opleves|siges|mærkes|skyldes|lykkes|opstå|kendes|genkendes|føres"
+    r"|udledes|misforstås|spores|forveksles|betyde)\b)[a-zæøå]{3,}[^s\W]es"
+)
 _DOING = (
     r"(?:bruge?|anvende?|benytte?|skriv(?:e)?|indtaste?|indsætte?|læg(?:ge)?|del(?:e)?|send(?:e)?"
     r"|upload(?:e)?|kopi[eé]re?|optag(?:e)?|vedhæfte?|giv(?:e)?|lade?|tage?|installere?|bed(?:e)?"
@@ -37,6 +42,30 @@ _WHO = (
     r"|sagsbehandler\w*|afdeling\w*|enhver|leder\w*|andre medarbejdere)"
 )
 
+_RULES = (
+    r"(?:[Rr]eglerne|[Rr]egulativet|[Pp]olitikken|[Rr]etningslinje\w*|[Ss]pilleregler\w*|[Vv]ejledningen"
+    r"|[Ii]nstruksen|[Nn]otatet|[Hh]åndbogen)"
+)
+_CARE = (
+    r"(?:mærker|sletter|gemmer|spørger|melder|tjekker|læser|oplyser|fortæller|journaliserer|noterer"
+    r"|anonymiserer|kontrollerer|indhenter)"
+)
+_PEOPLE = (
+    r"(?:pædagoger|medhjælpere|lærere|elever|sagsbehandlere|rådgivere|konsulenter|planlæggere|vikarer"
+    r"|sygeplejersker|[a-zæøå]+(?:lærere|medarbejdere|planlæggere|konsulenter|plejersker|pædagoger"
+    r"|sekretærer|personale|personalet|grupper|holdere))"
+)
+# What is told of people as a rule: "vi optager ikke …", "eleverne bruger kun …".
+_STAFF = (
+    r"(?:vi|man|du|eleverne|elever|lærere|lærerne|medarbejdere|medarbejderne|ansatte|ledere|børn"
+    r"|børnene|pædagoger|personalet|AI)"
+)
+_DOES = (
+    r"(?!(?:er|har|ved|tror|kender|får|står|bliver|ønsker|forventer|anbefaler|kræver|mener|siger"
+    r"|gør|kommer|dækker|gælder|hedder|findes|regner|håber|går|ser|synes|vil|erstatter|forstår"
+    r"|behøver|eller|efter|over|under|andre|aldrig|tager stilling|husker)\b)[a-zæøå]{3,}r"
+)
+
 # The earliest in a clause counts; of those that overlap it, the first in this order.
 _PATTERNS: tuple[tuple[Modality, str], ...] = (
     ("påbud", r"\bmå (?:\w+ )?(?:ikke|aldrig) (?:undlade|glemme|springe over)\b"),
@@ -46,6 +75,7 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
     ("ikke påbud", rf"\b(?:behøver|behøves) {_GAP % 4}(?:ikke|hverken)\b"
      rf"|\bbehøver (?=\w+ (?:heller )?ikke\b)"
      r"|\bskal (?:[^\s,;:.]+ ){0,2}?(?:heller )?ikke\b(?! kun\b)"
+     rf"|\b{_RULES} (?:gælder|omfatter|vedrører) (?:dog )?ikke\b|\ber ikke omfattet\b"
      rf"|\b(?:ikke|intet|ingen) {_GAP % 2}(?:et krav|krav om|nødvendigt?|pligt|forpligtet"
      rf"|påkrævet)\b"
      rf"|\bkræve[rs] {_GAP % 3}(?:ikke|ingen|hverken)\b|\bfritaget (?:fra|for)\b|\bkan undlades\b"
@@ -69,12 +99,26 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      rf" {_GAP % 3}{_PASSIVE}\b|\bkun {_GAP % 10}må\b|\bkan (?:kun|udelukkende|alene) {_PASSIVE}\b"
      r"|\b(?:kun|udelukkende) beregnet\b|\b(?:bruges|anvendes|benyttes) (?:kun|udelukkende)\b"
      rf"|\bmå ikke {_GAP % 2}til andet end\b|\b{_DOING} (?:kun|udelukkende)\b"
+     rf"|\bmå {_GAP % 3}først\b|\bden eneste\b.*\bhar .*adgang til\b"
+     r"|\b(?:kan|må) .* og (?:ikke|intet) (?:til |i |med )?andet\b"
      r"|\b(?:først|alene) (?:når|efter|hvis) .* må\b|\bog intet andet\b|\bforbeholdt\b"
+     rf"|\b{_STAFF} {_DOES} (?:[^\s,;:.]+ )?(?:kun|udelukkende)\b"
+     rf"|\b{_STAFF} {_DOES} .* og ikke andet\b"
+     r"|\b(?!findes|ses|varer)[a-zæøå]{4,}es (?:kun|udelukkende) (?:af|i|med|til|på)\b"
+     r"|\bhører kun hjemme\b"
      r"|\bgælder kun\b(?=.* må)|\b(?:kun|alene) (?:med|efter|når|hvis|til)\b"),
     ("forbudt", rf"\bmå {_GAP % 8}(?:ikke|aldrig|hverken|under ingen)\b"
-     rf"|\b(?:ingen|intet|aldrig|ikke|hverken) {_GAP % 8}må\b|^hverken\b.*\bmå\b"
+     rf"|\b(?:ingens?|intet|aldrig|ikke|hverken) {_GAP % 8}må\b|^hverken\b.*\bmå\b"
      rf"|\b(?:ikke|aldrig|heller ikke|hverken) {_GAP % 3}{_APPROVED}\b|\b(?:forbud|forbuddet"
      rf"|forbudt|forbyde[rs]?)\b"
+     r"|\b[a-zæøå]{3,}es (?:\w+ )?uden (?:\w+ ){0,2}(?:AI|kunstig intelligens)\b"
+     rf"|\bkan {_GAP % 3}(?:ikke|aldrig) (?:træde i stedet|erstatte|afløse)\b"
+     rf"|\b{_STAFF} {_DOES} (?:[^\s,;:.]+ ){{0,2}}?(?:ikke|aldrig)\b"
+     rf"|\b{_DOES} (?:vi|du|man|I) (?:[^\s,;:.]+ ){{0,2}}?(?:ikke|aldrig)\b"
+     rf"|\b(?:{_STAFF} {_DOES}|{_DOES} (?:vi|du|man"
+     rf"|I)) (?:[^\s,;:.]+ ){{0,4}}?uden (?:\w+ ){{0,2}}(?:AI|kunstig intelligens)\b"
+     r"|\b(?:træffes|foretages|bedømmes|afgøres|vurderes) (?:\w+ )?af (?:et menneske|mennesker"
+     r"|en medarbejder|\w+ selv)\b"
      r"|\bulovligt?\b|\budelukket\b|\bspærret\b|\bblokeret\b|\bbandlyst\b|\buønsket\b"
      r"|\bafskåret fra\b|\bikke (?:berettiget|adgang) til\b"
      rf"|\bkan {_GAP % 5}(?:ikke|aldrig|hverken) {_GAP % 3}(?:{_PASSIVE}|godkendes|tillades"
@@ -92,16 +136,22 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      r"|\bet (?:ufravigeligt )?krav\b"
      r"|\bkræve[rs]\b|\bforudsætte[rs]?\b|\bnødvendigt\b|\bhusk\b|\bsørg for\b|\bvi forventer\b"
      rf"|^(?:og |men |så )?{_ORDERS}\b"
-     r"|\b(?:slettes|læses|rettes|gemmes|journaliseres|mærkes|meldes|noteres|kontrolleres|anmeldes|orienteres"
+     rf"|\b{_RULES} gælder (?:\w+ )?(?:for|alle|enhver)\b|\ber omfattet\b"
+     rf"|\b{_CARE} (?:vi|du|man|I) |\b(?:vi|du|man) {_CARE} "
+     r"|(?<!kan )(?<!må )\b(?:slettes|læses|rettes|gemmes|journaliseres|mærkes|meldes|noteres"
+     r"|kontrolleres|anmeldes|orienteres"
      r"|opbevares|stoppes|standses|gennemgås) (?=(?:\w+ ){0,4}(?:senest|altid|straks|inden"
      r"|af dig|i|på|med|når|før|til)\b)"
      r"|\bhar ansvar\w*|\bbetingelsen er\b|\bpåkrævet\b|\bfordrer\b|\bhar pligt\b"),
     ("tilladt", rf"\bmå\b|\b(?:er|bliver|blev) (?:{_GAP % 3}){_APPROVED}\b|\b{_APPROVED} til\b"
      rf"|\bhar {_GAP % 2}lov(?: til)?\b|\bgives {_GAP % 2}lov\b"
-     rf"|\bkan (?:{_GAP % 6}){_PASSIVE}\b|\bkan {_WHO} {_GAP % 3}{_USING}\b"
-     rf"|\b{_WHO} kan {_GAP % 3}{_USING}\b"
+     rf"|\bkan (?:{_GAP % 6}){_PASSIVE}\b|\bkan (?:{_GAP % 3}){_ANY_PASSIVE}\b"
+     rf"|\bkan {_WHO} {_GAP % 3}{_USING}\b"
+     rf"|\b{_WHO} kan {_GAP % 3}{_USING}\b|\bfrie hænder\b"
+     rf"|\b{_PEOPLE} kan {_GAP % 3}{_USING}\b"
      r"|\bkan (?:[^\s,;:.]+ ){0,2}(?:bruge|anvende|benytte)\b"
-     r"|\bstår (?:\w+ ){0,2}frit\b|\bfrit (?:bruge\w*|anvende\w*)|\bbrug gerne\b|^ja\b"
+     r"|\bstår (?:\w+ ){0,2}(?:frit|åben|åbent|til rådighed)\b|\bfrit (?:bruge\w*|anvende\w*)"
+     r"|\bbrug gerne\b|^ja\b"
      r"|\b(?:tilladt|tilladte|godkendt|godkendte)$|\ber velkommen til\b|\bgrønt lys\b"
      r"|\bhar adgang til at\b|\ber berettiget til\b|\bgives der adgang til\b"),
 )  # fmt: skip
@@ -151,7 +201,8 @@ _WITHOUT_AI = re.compile(
 )
 # Where "only" stands away from the verb.
 _ONLY_SO = re.compile(
-    r"^(?:det er )?kun\b.*\bmå\b|\bog intet andet\b|\bog ikke andet\b", re.IGNORECASE
+    r"^(?:det er )?kun\b.*\bmå\b|\ber det kun\b.*\bmå\b|\bog intet andet\b|\bog ikke andet\b",
+    re.IGNORECASE,
 )
 
 

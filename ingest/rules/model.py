@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Kind = Literal["tool", "data", "activity", "role"]
+CONDITION = "condition"  # what a permission may hang on; no part of what a rule is about
 # tilladt: may; kun: may, and nothing else; forbudt: may not; afventer: not approved yet;
 # påbud: must; ikke påbud: need not; bør: should; frarådes: should not.
 Modality = Literal[

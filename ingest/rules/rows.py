@@ -6,10 +6,11 @@ from typing import TypeAlias
 
 from ingest.passages import Passage
 from ingest.reading import Sentence
-from ingest.rules.clauses import fragment
+from ingest.rules.clauses import clauses_of, fragment
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.modality import cell_modality, column_modality
 from ingest.rules.model import Modality, Part, Rule
+from ingest.sentences import sentences
 
 _CELL = re.compile(r"(?:^|; )([^:;]{2,60}): ")
 _NOTES = re.compile(
@@ -20,9 +21,18 @@ _DUTY = re.compile(
     r"^(?!.*\b(?:må|kan|tilladt|ok)\b)(?:.*\b(?:skal|krav|pligt)\b.*|[\w ]{2,25}\?)$", re.IGNORECASE
 )
 _DEMANDS = re.compile(r"\b(?:betingelse\w*|krav|forudsætning\w*|vilkår)\b", re.IGNORECASE)
+_TOOLS = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.IGNORECASE)
+# A cell that says only that there are conditions, which then stand elsewhere in the row.
+_BARE = re.compile(
+    r"^(?:betinget|delvis\w*|gul|\(ja\)|\(✔\)|med forbehold|på betingelser)\W*$", re.I
+)
+_RULES = re.compile(
+    r"^(?:regel|regler|hvad gælder|det gælder|sådan|retningslinje\w*)\b", re.IGNORECASE
+)
+_REFERENCE = re.compile(r",? \(?(?:jf\. )?(?:§|stk\.|afsnit|punkt|bilag|side) ?[\d., stk§og]+\)?$")
 _NOTHING = re.compile(r"^(?:ingen|intet|[–—-]+)", re.IGNORECASE)
 _CONDITIONAL = re.compile(
-    r"\b(når|hvis|kun|efter|forudsat|medmindre|kræver|som udkast|så længe)\b", re.I
+    r"\b(når|hvis|kun|efter|forudsat|medmindre|kræve[rs]|forudsætter|som udkast|så længe)\b", re.I
 )
 _REST = re.compile(
     r"^(?:ja|nej|ok|tilladt|godkendt|ikke tilladt|ikke godkendt|forbudt|må ikke|må|yes"
@@ -45,21 +55,31 @@ def cells_of(row: str) -> tuple[str, list[tuple[str, str]]]:
 def rules_of_row(
     sentence: Sentence, passage: Passage, headings: Sequence[str], lexicon: Lexicon
 ) -> Iterator[Rule]:
-    """A rule for each cell that permits or forbids."""
+    """A rule for each cell that permits or forbids; one for the whole row where all its kinds of
+    data are forbidden.
+    """
     label, cells = cells_of(sentence.text)
-    label_parts = lexicon.parts(label)
-    notes = [v for head, v in cells if cell_modality(v) is None and column_modality(head) is None]
+    named = [value for head, value in cells if _TOOLS.search(head)]
+    label_parts = _merged(lexicon.parts(label), lexicon.parts("; ".join(named)))
+    notes = [_REFERENCE.sub("", v) for head, v in cells if _is_note(head, v)]
     demanded = [v for head, v in cells if _DEMANDS.search(head) and not _NOTHING.match(v)]
     notes = [n for n in notes if n not in demanded]
+    about_data = _cells_on_data(cells, lexicon)
+    whole = _is_ban(about_data)
     for head, value in cells:
+        if _RULES.match(head) and cell_modality(value) is None:
+            yield from _told(sentence, passage, label, value, lexicon)
+            continue
         about = any(p.kind in ("tool", "data") for p in lexicon.parts(head))
         ruled = _ruled(head, value, about=about)
-        if ruled is None:
+        if ruled is None or (whole and (head, value) in about_data[1:]):
             continue
         modality, scope, conditions, exceptions = ruled
-        conditions = (*conditions, *demanded, *(n for n in notes if _CONDITIONAL.search(n)))
+        bare = conditions == (value.strip(" ."),) and _BARE.search(value) and notes
+        told = notes if bare else [n for n in notes if _CONDITIONAL.search(n)]
+        conditions = (*(() if bare else conditions), *demanded, *told)
         head_parts = lexicon.parts(head) if cell_modality(value) else lexicon.parts(scope)
-        parts = _merged(label_parts, head_parts)
+        parts = _merged(label_parts, () if whole and (head, value) in about_data else head_parts)
         yield Rule(
             passage=passage.id,
             document=passage.document,
@@ -72,8 +92,51 @@ def rules_of_row(
             exceptions=exceptions,
             context=" ".join((*notes, headings[-1] if headings else "")),
             cell=value,
-            column=head,
+            column=", ".join(h for h, _ in about_data) if whole and parts == label_parts else head,
         )
+
+
+def _told(
+    sentence: Sentence, passage: Passage, label: str, value: str, lexicon: Lexicon
+) -> Iterator[Rule]:
+    """The rules in a cell of prose: "SkoleGPT, når en lærer er til stede"."""
+    for text in sentences(value):
+        opening = lexicon.mentions(text)
+        named = bool(opening) and opening[0].start == 0 and opening[0].concept.startswith("tool.")
+        clauses = clauses_of(text) or ([fragment(text, "tilladt")] if named else [])
+        for clause in clauses:
+            assert clause.modality
+            yield Rule(
+                passage=passage.id,
+                document=passage.document,
+                number=sentence.number,
+                modality=clause.modality,
+                scope=f"{label}: {clause.text}",
+                parts=_merged(lexicon.parts(clause.text), lexicon.parts(label)),
+                conditions=tuple(clause.conditions),
+                exceptions=tuple(clause.exceptions),
+            )
+
+
+_Cells: TypeAlias = list[tuple[str, str]]
+
+
+def _cells_on_data(cells: _Cells, lexicon: Lexicon) -> _Cells:
+    return [
+        (head, value) for head, value in cells if any(p.kind == "data" for p in lexicon.parts(head))
+    ]
+
+
+def _is_ban(about_data: _Cells) -> bool:
+    """Whether a tool is forbidden whatever the data."""
+    return len(about_data) > 1 and all(cell_modality(v) == "forbudt" for _, v in about_data)
+
+
+def _is_note(head: str, value: str) -> bool:
+    if _TOOLS.search(head):
+        return False
+    remark = bool(_NOTES.search(head)) and not _DEMANDS.search(head)
+    return remark or (cell_modality(value) is None and column_modality(head) is None)
 
 
 # What a cell rules: its modality, what it says besides, its conditions and its exceptions.

@@ -19,7 +19,17 @@ _USED = re.compile(
 )
 _TELLING = re.compile(r"\b[A-ZÆØÅ][\wæøå]*(?:-?GPT|[Bb]ot|-?AI)\b")  # names that say what they are
 _CAMEL = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ][\wæøå]*\b")
+_CALLED = re.compile(
+    rf"\b(?:[Vv]ærktøjet|[Tt]jenesten|[Pp]rogrammet|[Ss]ystemet|[Aa]ppen|[Ll]øsningen|[Cc]hatbotten"
+    rf"|[Rr]obotten|[Ss]progmodellen|[Aa]ssistenten) [»\"”“]?({_NAME})"
+)
+_TOOL_COLUMN = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.I)
+_WHOLE = re.compile(_NAME)
 _SURE = 2  # a row of a table of tools, or two uses
+# An edition of a tool that the lexicon knows: "ChatGPT Team".
+_EDITION = re.compile(
+    r"^ (?:Team|Teams|Plus|Pro|Enterprise|Edu|Business|Free|Gratis|[A-ZÆØÅ]\w{3,})$"
+)
 _NOT_A_TOOL = re.compile(
     r"(?:forvaltning\w*|afdeling\w*|udvalg\w*|center|centret|råd|rådet|kommune\w*|styrelse\w*|chef\w*"
     r"|leder\w*|tilsyn\w*|direktion\w*|loven|forordning\w*|rådgiver\w*|koordinator\w*|politik\w*"
@@ -48,7 +58,11 @@ def _candidates(passage: Passage, lexicon: Lexicon) -> Iterator[tuple[str, int]]
             label, cells = cells_of(sentence.text)
             if _is_tool_row(cells, lexicon):
                 yield re.split(r"\s*[(,]", label)[0].strip(), _SURE
+            yield from (
+                (v, _SURE) for h, v in cells if _TOOL_COLUMN.match(h) and _WHOLE.fullmatch(v)
+            )
             continue
+        yield from ((m.group(1), _SURE) for m in _CALLED.finditer(sentence.text))
         yield from ((m.group(1), 1) for m in _USED.finditer(sentence.text))
         yield from ((m.group(), _SURE) for m in _TELLING.finditer(sentence.text))
         yield from ((m.group(), 1) for m in _CAMEL.finditer(sentence.text))
@@ -72,7 +86,10 @@ def _is_new(name: str, lexicon: Lexicon, lower: frozenset[str]) -> bool:
         return False
     if all(word in lower for word in words):
         return False  # a common word at the start of a sentence
-    return not lexicon.mentions(name)
+    known = [m for m in lexicon.mentions(name) if m.concept.startswith("tool.")]
+    if not known:
+        return not lexicon.mentions(name)
+    return len(known) == 1 and bool(_EDITION.match(name[known[0].end :])) and not known[0].start
 
 
 def _lower_words(passages: Iterable[Passage]) -> frozenset[str]:
