@@ -19,7 +19,8 @@ from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.verdicts.answer import Sources, in_words
 from assistant.verdicts.asked import Asked, Reader
-from assistant.verdicts.judge import NONE, Judgement, judge
+from assistant.verdicts.judge import judge
+from assistant.verdicts.judgement import NONE, Judgement
 from assistant.verdicts.matching import Rules
 from assistant.verdicts.trace import said
 from ingest.embedders import embedder_named

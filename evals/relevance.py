@@ -35,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     work = Path((arguments or sys.argv[1:] or [tempfile.mkdtemp()])[0])
     files = sorted(SETS.glob("verdicts*.tuning.jsonl"))
     items = [i for file in files for i in read_items(file) if i.verdict]
-    opened = {name: _opened(name, work) for name in sorted({i.corpus for i in items})}
-    rows, right, groups = _examples(items, opened)
+    indexes = {name: opened(name, work) for name in sorted({i.corpus for i in items})}
+    rows, right, groups = _examples(items, indexes)
     print(f"{len(set(groups))} questions, {len(right)} rules, {int(right.sum())} of them gold")
     first, among = _cross_validated(rows, right, groups)
     print(f"a gold rule first {first:.3f}, among the first three {among:.3f}")
@@ -47,19 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _opened(name: str, work: Path) -> Loaded:
+def opened(name: str, work: Path) -> Loaded:
+    """The index of a corpus, in the folder `work`; ingested unless it is there."""
     settings = Settings(index=work / name)
     embedder = embedder_named(settings.embedder)
     ingest_corpus(corpus_folder(name), settings.index, embedder)
     return Loaded(Index(IndexFolder(settings.index), embedder), lambda: DAY)
 
 
-def _examples(items: Sequence[Item], opened: dict[str, Loaded]) -> tuple[Array, Array, Array]:
+def _examples(items: Sequence[Item], indexes: dict[str, Loaded]) -> tuple[Array, Array, Array]:
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []
     groups: list[int] = []
     for number, item in enumerate(items):
-        found = _of(item, opened[item.corpus])
+        found = _of(item, indexes[item.corpus])
         if any(gold for _, gold in found):
             rows += [features for features, _ in found]
             right += [gold for _, gold in found]

@@ -8,7 +8,7 @@ from assistant.citing import Citations, markers
 from assistant.evidence import Evidence
 from assistant.models import Case, Citation, Claim, Language, Verdict
 from assistant.verdicts.asked import GENERIC, Asked
-from assistant.verdicts.judge import Judgement
+from assistant.verdicts.judgement import Judgement
 from assistant.verdicts.matching import Match
 from assistant.verdicts.phrases import (
     PHRASES,
@@ -18,6 +18,7 @@ from assistant.verdicts.phrases import (
 )
 from ingest.reading import Sentence, sentences_of
 from ingest.register import Document
+from ingest.rules.classes import is_lettered
 from ingest.rules.clauses import clauses_of
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.model import Kind, Modality, Part
@@ -33,6 +34,8 @@ _AGAINST: Mapping[Verdict, frozenset[Modality]] = {
     "nej": frozenset(("tilladt", "kun")),
     "betinget": frozenset(),
 }
+# A question of whether rules hold for somebody, not of what must be done.
+_APPLIES = re.compile(r"\b(?:gælder|omfattet|bundet|cover|apply|applies|bind)\b", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"\b(?:i stedet|brug (?!ikke|aldrig|kun)|alternativ\w*|kan du derimod)\b", re.IGNORECASE
 )
@@ -122,7 +125,8 @@ class _Writer:
             passage = best.prepared.passage
             return words["source"].format(self.titles[passage.document], passage.page_label)
         if self.asked.act == "duty":
-            return words["must" if verdict == "ja" else "need_not"]
+            applies = "applies" if _APPLIES.search(self.asked.text) else "must"
+            return words[applies if verdict == "ja" else f"{applies}_not"]
         if verdict == "betinget":
             return self._conditional(words)
         if verdict == "nej":
@@ -165,6 +169,9 @@ class _Writer:
         named = (p for p in (*rule.parts, *rule.inherited) if p.kind == kind)
         parts = self._asked_first([p for p in named if p.concept not in GENERIC])
         heads = rule.column and any(p.said in rule.column for p in parts)
+        if kind == "data" and parts and is_lettered(parts[0].concept):
+            label = self.lexicon.label(parts[0].concept)
+            return label[:1].lower() + label[1:]
         if heads and kind == "data":
             whole = rule.column[:1].lower() + rule.column[1:]
             return whole if " " in whole else self.lexicon.label(parts[0].concept)

@@ -3,58 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant.asking import core, in_full
 from assistant.question import Analyst, Question
+from assistant.verdicts.acts import WH, Act, act_of, asks_fact
 from assistant.verdicts.grades import grades_in
 from assistant.verdicts.spelling import Speller
+from assistant.verdicts.told import NOTHING_TOLD, Told, told_in
 from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, stem
 from ingest.rules.lexicon import Lexicon, Mention, tokens_of
 
-# maybe: leave is asked for if the question names a tool, data or an activity ("kan Copilot …?").
-Act = Literal["permission", "duty", "source", "maybe", ""]
 UNKNOWN_TOOL = "tool.?"  # one that neither the lexicon nor the documents know
 GENERIC = frozenset(("tool.ai", "tool.chat"))
 
-_WHO = (
-    r"(?:jeg|vi|man|du|i|en|et|det|den|de|alle|medarbejder\w*|ansatte|leder\w*|elev\w*|lærer\w*|hr|ai|vores|min|mine"
-    r"|børn\w*|kolleg\w*|sagsbehandler\w*|borger\w*|[\wæøå-]+)"
-)
-_WH = re.compile(
-    r"\b(?:hvad|hvem|hvilke[nt]?|hvornår|hvor|hvordan|hvorfor|hvis|what|which|who|when|where|how|why)\b",
-    re.I,
-)
-_DOING = (
-    r"bruge|bruges|anvende|benytte|lægge|smide|putte|skrive|indsætte|uploade|kopiere|få|lade|dele"
-    r"|optage|sende|køre|indtaste|sætte|fodre|tage|vedhæfte|bede|lave|prøve|oversætte|hente|købe"
-)
-_FINE = (
-    r"(?:ok|okay|o\.k|tilladt|lovligt?|i orden|fint|fin|ulovligt|forbudt|acceptabelt|godkendt"
-    r"|inden for reglerne|forsvarligt)"
-)
-# Asking for leave. Those of the first kind say so themselves, those of the second only where a
-# tool, data or an activity is named.
-_PERMISSION = re.compile(
-    rf"\b(?:må|maa|mon) (?:gerne )?{_WHO}\b|\bmå\b(?=.*\?)"
-    rf"|\ber (?:det|den|\w+) (?:så |også |nu |egentlig |overhovedet |stadig |virkelig )?{_FINE}\b"
-    rf"|\ber [\wæøå ./-]{{2,60}}? {_FINE}\b"
-    rf"|\bkan {_WHO} (?:så |da |ik |ikke |godt |roligt |trygt |bare |lige |lovligt |frit "
-    rf"|gerne |også |vel |begynde at )*"
-    rf"(?:{_DOING}|godt|copy|paste)\b"
-    r"|\bkan [\wæøå ./-]{2,40} (?:bruges|anvendes|benyttes|optages)\b"
-    r"|\bhar (?:jeg|vi|man|de|\w+) lov\b|\blov til\b|\bgår (?:det|den)(?: (?:an|vel|så|da|mon"
-    r"|ikke))?\s*(?:\?|$|,)|\bnoget,? (?:jeg|vi|man) (?:må|kan)\b"
-    r"|\bdet går vel\b|\ber der noget i vejen\b|\btør (?:jeg|vi)\b|\bkan (?:jeg|vi"
-    r"|man) (?:på \w+ )?(?:ikke )?bare\b"
-    r"|\b(?:may|allowed|permitted)\b|\bok to\b|\bokay to\b|\bfine to\b"
-    r"|\bis (?:[\w.-]+ ){1,4}?(?:ok|okay|fine|legal|against|allowed|permitted|approved"
-    r"|enough)\b"
-    rf"|\b(?:ok|okay|fint|tilladt|lov|vel|i orden|lovligt)\s*\?|\bja eller nej\b",
-    re.IGNORECASE,
-)
-_CAPABLE = re.compile(r"^(?:og |men |så )?(?:kan|ka|can|could)\b", re.IGNORECASE)
 _NEGATION = re.compile(
     r"\b(?:ikke|uden|ingen|intet|aldrig|not|no|without|never|[a-z]+n't)\b", re.IGNORECASE
 )
@@ -73,13 +35,6 @@ _NOBODY = re.compile(
     r"\b(?:ingen|uden|no|without|hverken)\b[^.;:!?]{0,25}\b(?:borger|person|navn|name|citizen|people)",
     re.IGNORECASE,
 )
-_DUTY = re.compile(
-    rf"\b(?:skal|behøver|bør) (?:jeg|vi|man|du|{_WHO})\b|\ber (?:jeg|vi|man) (?:forpligtet"
-    rf"|nødt)\b|\ber det (?:et krav|nødvendigt|påkrævet)\b"
-    r"|\bhar (?:jeg|vi|man) pligt\b|\b(?:do|does) (?:[\w-]+ ){1,6}?(?:have|need) to\b"
-    r"|\bmust (?:i|we)\b|\bis it (?:required|mandatory|necessary)\b|\bam i required\b",
-    re.IGNORECASE,
-)
 _SOURCE = re.compile(
     r"^(?:og |men |ok,? |okay,? )?(?:hvem (?:siger|har (?:bestemt|besluttet|sagt)"
     r"|bestemmer)(?: det| så)?|hvor står (?:det|der)|hvor kan jeg (?:se|læse) det"
@@ -91,11 +46,6 @@ _FOLLOWS = re.compile(
     r"^(?:og|men|så|hvad så|hvad med|hvad nu|hvad hvis|hvis|ok|okay|hm+|nå|også|heller ikke"
     r"|selv hvis|selvom|også hvis|also|and|what about|what if|but|even if|gælder det|gør det"
     r"|er det|does that|how about)\b",
-    re.IGNORECASE,
-)
-_FOLLOWS_FACT = re.compile(
-    r"^(?:og |men |så |and |but )?(?:hvad (?:så|med|nu|hvis|når)|hvis|what (?:about|if)"
-    r"|how about)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\b(?:så|også|stadig|heller|then|too|also|still)\b", re.IGNORECASE)
@@ -171,6 +121,8 @@ class Asked:
     refused: frozenset[str] = frozenset()  # stems after a negation: "har ikke gennemført"
     standalone: str = ""
     grades: frozenset[int] = frozenset()
+    told: Told = NOTHING_TOLD
+    data_from_before: bool = False  # that the data are those of the question before
 
     @property
     def named_tools(self) -> frozenset[str]:
@@ -180,9 +132,7 @@ class Asked:
     @property
     def pieces(self) -> list[str]:
         """What the question tells besides asking, clause by clause."""
-        found = re.split(r"[.:;!?]|, | – | og | men | and | but ", self.standalone)
-        told = (p.strip() for p in found if len(p.split()) > 1)
-        return [p for p in told if not act_of(p)]
+        return [piece for piece in _pieces(self.standalone) if not act_of(piece)]
 
     @property
     def says_nothing(self) -> bool:
@@ -206,14 +156,14 @@ class Reader:
             return asked
         if _SOURCE.match(text.rstrip("?!. ")):
             return replace(self.read(history[-1], history[:-1]), act="source", text=text)
-        if _asks_fact(text) or not self._leans(text, asked):
+        if asks_fact(text) or not self._leans(text, asked):
             return asked
         return _merged(self.read(history[-1], history[:-1]), asked)
 
     def _leans(self, text: str, asked: Asked) -> bool:
         if _FOLLOWS.match(text):
             return True
-        if not asked.act and not _WH.match(core(text)):
+        if not asked.act and not WH.match(core(text)):
             return True
         if not asked.tools and _GOES_ON.search(text):
             return True
@@ -261,7 +211,8 @@ class Reader:
             absent=frozenset(absent),
             refused=_refused(plain),
             standalone=plain,
-            grades=grades_in(plain),
+            grades=grades_in(text),
+            told=told_in(((p, bool(act_of(p))) for p in _pieces(plain)), self._lexicon),
             words=frozenset(s for t in question.terms for s, v in t.variants.items() if v >= 0.7),
         )
 
@@ -313,40 +264,16 @@ class Reader:
         return ""
 
 
-def act_of(text: str) -> Act:
-    """Whether `text` asks for leave, for a duty, or for a fact."""
-    asking = core(text).lower()
-    if _asks_fact(asking):
-        return ""
-    acts: tuple[tuple[Act, re.Pattern[str]], ...] = (
-        ("permission", _PERMISSION), ("duty", _DUTY), ("maybe", _CAPABLE)
-    )  # fmt: skip
-    for act, pattern in acts:
-        match = pattern.search(asking)
-        if match and not _governed(asking, match.start()):
-            return act
-    return ""
-
-
-def _asks_fact(text: str) -> bool:
-    """Whether it asks for a thing, not for leave: "hvad hedder …", but not "hvad med …"."""
-    asking = core(text)
-    if _FOLLOWS_FACT.match(asking):
-        return False
-    return bool(_WH.match(re.sub(r"^(?:og|men|så|and|but) ", "", asking, flags=re.IGNORECASE)))
+def _pieces(text: str) -> list[str]:
+    """`text` clause by clause."""
+    found = re.split(r"[.:;!?]|, | – | og | men | and | but ", text)
+    return [piece.strip() for piece in found if len(piece.split()) > 1]
 
 
 def is_absent(text: str, at: int) -> bool:
     """Whether what is named at `at` is said not to be there: "uden navne", "no names"."""
     clause = re.split(r"[.:;!?]| men | but ", text[:at])[-1]
     return bool(_NOT_THERE.search(clause))
-
-
-def _governed(text: str, at: int) -> bool:
-    """Whether a question word stands before `at` in the same clause: "hvad må jeg …"."""
-    clause = re.split(r"[,;:.!?]", text[:at])[-1]
-    words = [m.group().lower() for m in _WH.finditer(clause)]
-    return any(w not in ("hvis",) for w in words)
 
 
 def _refused(text: str) -> frozenset[str]:
@@ -380,6 +307,7 @@ def _merged(before: Asked, now: Asked) -> Asked:
         text=now.text,
         tools=now.named_tools or before.tools | now.tools,
         data=now.data or before.data,
+        data_from_before=bool(before.data) and not now.data,
         roles=now.roles or before.roles,
         activities=now.activities or before.activities,
         units=now.units if other_activity and now.activities else (*now.units, *before.units),
@@ -387,6 +315,7 @@ def _merged(before: Asked, now: Asked) -> Asked:
         absent=now.absent | before.absent,
         refused=now.refused | before.refused,
         grades=now.grades or before.grades,
+        told=now.told.also(before.told),
         standalone=f"{before.standalone} {now.standalone}",
         words=now.words | before.words,
     )

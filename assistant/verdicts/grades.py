@@ -9,8 +9,10 @@ _ORDINALS = (
 )
 _NUMBER = r"(\d{1,2})(?:\.|st|nd|rd|th)?"
 _GRADE = r"(?:klass\w*|klasse\w*|kl\b|grade\w*|[a-dA-D]\b)"
-_RANGE = re.compile(rf"{_NUMBER}\s*(?:til|-|–|to)\s*{_NUMBER} ?{_GRADE}", re.IGNORECASE)
+_RANGE = re.compile(rf"{_NUMBER}\s*(?:til(?: og med)?|-|–|to)\s*{_NUMBER} ?{_GRADE}", re.IGNORECASE)
 _ONE = re.compile(rf"\b{_NUMBER} ?{_GRADE}", re.IGNORECASE)
+_MORE = re.compile(rf"((?:\b{_NUMBER},? )+)(?:og|eller|and|or) $", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:til og med|op til|up to) $", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:fra(?: og med)?|from) $", re.IGNORECASE)
 _ABOVE = re.compile(r"^\w* (?:og opefter|og derover|og op|and up|and above)", re.IGNORECASE)
 _BELOW = re.compile(r"^\w* (?:og derunder|og nedefter|og ned|and below)", re.IGNORECASE)
@@ -24,11 +26,17 @@ def grades_in(text: str) -> frozenset[int]:
     found = _ONE.search(plain)
     if not found:
         return frozenset()
-    number = int(found.group(1))
-    if _FROM.search(plain[: found.start()]) or _ABOVE.match(plain[found.end() :]):
-        return frozenset(range(number, _HIGHEST + 1))
-    if _BELOW.match(plain[found.end() :]):
+    return _from_one(int(found.group(1)), plain[: found.start()], plain[found.end() :])
+
+
+def _from_one(number: int, ahead: str, after: str) -> frozenset[int]:
+    """The grades that one number stands for, between what is `ahead` of it and `after` it."""
+    if _UP_TO.search(ahead) or _BELOW.match(after):
         return frozenset(range(number + 1))
+    if more := _MORE.search(ahead):
+        return frozenset((number, *map(int, re.findall(r"\d{1,2}", more.group(1)))))
+    if _FROM.search(ahead) or _ABOVE.match(after):
+        return frozenset(range(number, _HIGHEST + 1))
     return frozenset((number,))
 
 

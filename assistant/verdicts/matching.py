@@ -1,8 +1,7 @@
 """Which rules have to do with what is asked, and how."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.verdicts.asked import Asked, Unit
+from assistant.verdicts.examples import Examples
 from assistant.verdicts.prepared import Item, Prepared, prepare
 from assistant.verdicts.relations import Hierarchy, Relation
 from assistant.verdicts.relevance import Features, log_odds
 from ingest.embedders import builtin
-from ingest.lexical import Vocabulary, stem, words
+from ingest.lexical import Vocabulary
 from ingest.passages import Passage
 from ingest.register import Document
 from ingest.rules.book import RuleBook
-from ingest.rules.model import Definition
 
 if TYPE_CHECKING:
     from ingest.encoder.arrays import Matrix
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 _IN_CONTEXT = 0.7
 _IN_SENTENCE = 0.8
 _IN_HEADING = 0.6
-_SURELY = 0.99  # value from which a stem is the word that is asked about
-_EXAMPLE = 4  # words of an example that a document gives for a class of data
-_RARE_EXAMPLE = 2.5  # idf of its last one
 _STANDS_FOR = 0.5  # value from which a stem counts as the word that it stands for
 _NEAREST = 40  # rules nearest in meaning that are looked at in any case
 _IMPLIED = 0.5  # what a ban that is only implied weighs, and what it loses in log odds
@@ -126,7 +122,7 @@ class Rules:
         ]
         named = frozenset(t for p in self.prepared for t in p.tools)
         self.hierarchy = Hierarchy(book.lexicon, book.definitions, named)
-        self._class_of = _classes_by_word(book.definitions, self.hierarchy, vocabulary)
+        self._examples = Examples(book.definitions, vocabulary)
         self._with: defaultdict[str, set[int]] = defaultdict(set)
         self._at: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
         for n, p in enumerate(self.prepared):
@@ -136,10 +132,11 @@ class Rules:
 
     def with_classes(self, asked: Asked) -> Asked:
         """`asked`, with the class of data that the documents put its words in, if it names none."""
-        if asked.data:
+        if asked.data and not asked.data_from_before:
             return asked
-        stems = {s for unit in asked.units for s, value in unit.stems if value >= _SURELY}
-        found = frozenset(c for s in stems for c in self._class_of.get(s, ()))
+        found = self._examples.classes_of(asked.text)
+        if not asked.data:
+            found = found or self._examples.classes_of(asked.standalone)
         return replace(asked, data=found) if len(found) == 1 else asked
 
     def matching(self, asked: Asked, files: frozenset[str], found: Found) -> list[Match]:
@@ -238,7 +235,7 @@ class Rules:
         kin = frozenset(
             activity
             for activity in prepared.activities
-            if any(self.hierarchy.kin(a, activity) == 1.0 for a in asked.activities)
+            if any(self.hierarchy.reaches(a, activity) for a in asked.activities)
         )
         held = max((_held(item, wanted, kin) for item in prepared.listed), default=0.0)
         return met / total if total else 0.0, held
@@ -249,23 +246,6 @@ class Rules:
         for stemmed, value in unit.stems:
             best = max(best, value * _place(stemmed, prepared))
         return best
-
-
-def _classes_by_word(
-    definitions: Iterable[Definition], hierarchy: Hierarchy, vocabulary: Vocabulary
-) -> dict[str, set[str]]:
-    """The classes of data by the stems of the examples that documents give for them, where they
-    are rare and given for one class only.
-    """
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for definition in definitions:
-        listed = [
-            w for item in re.split(r"[,;:]| og | eller ", definition.words) for w in [words(item)]
-        ]
-        for item in listed:
-            if 0 < len(item) <= _EXAMPLE:
-                found[stem(item[-1])].add(definition.concept)
-    return {s: c for s, c in found.items() if len(c) == 1 and vocabulary.idf(s) > _RARE_EXAMPLE}
 
 
 def _held(item: Item, wanted: set[str], kin: frozenset[str]) -> float:

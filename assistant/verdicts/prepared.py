@@ -23,10 +23,11 @@ _CHATS = re.compile(r"\b(?:chat|sprogmodel)", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:når|hvis|som|der|fordi|også|heller|hvor|så|uanset|selv om)\b", re.IGNORECASE
 )
+_MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ]\w+) Kommune\b")
 _NORMS = re.compile(
     r"^(?:må|kan|skal|bør|ikke|kun|aldrig|hverken|heller|tilladt|forbudt|godkendt|lov|gerne|godt"
     r"|frit|altid|udelukkende|alene|frarådes|anbefales|endnu|dog|også|samt|alle|enhver|ingen|nogen"
-    r"|slags|fx)$"
+    r"|slags|fx|træffer?|træffes)$"
 )
 
 
@@ -86,7 +87,9 @@ class Prepared:
 
     @property
     def is_general(self) -> bool:
-        """Whether it is about any use of its tools and data."""
+        """Whether it is about any use of its tools and data; a cell of a table of tools is."""
+        if self.rule.column and self.tools and self.data:
+            return True
         return not self.activities and sum(self.own.values()) < 1.0
 
     @property
@@ -151,6 +154,7 @@ def _items(rule: Rule, weights: Mapping[str, float], lent: frozenset[str]) -> It
 
 def _own_words(rule: Rule, text: str) -> list[str]:
     said = {t.word for p in rule.parts for t in tokens_of(p.said)}
+    said |= {m.group(1).lower() for m in _MUNICIPALITY.finditer(text)}
     found = {
         stem(w)
         for w in words(text)

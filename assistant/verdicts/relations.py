@@ -13,6 +13,7 @@ from ingest.rules.model import Definition
 # general: it says that it holds for AI, or for chat services, whichever they are.
 Relation = Literal["open", "general", "equal", "covers", "narrower", "disjoint"]
 
+_REACHES = 0.85  # a rule on meetings reaches an appraisal, but is not about that
 _REST = "tool.other-tools"
 _OWN = "tool.own-chat"
 _CLASS_OF_UNKNOWN = frozenset(("tool.open-chat", "tool.chat", "tool.ai"))
@@ -26,8 +27,10 @@ class Hierarchy:
     ) -> None:
         self._lexicon = lexicon
         self._named = named  # tools that some rule names
+        self._members: defaultdict[str, set[str]] = defaultdict(set)
         self._put: defaultdict[str, set[str]] = defaultdict(set)
         for definition in definitions:
+            self._members[definition.concept] |= set(definition.members)
             for member in definition.members:
                 self._put[member].add(definition.concept)
         self._known: dict[str, frozenset[str]] = {}
@@ -41,15 +44,27 @@ class Hierarchy:
         return self._known[concept]
 
     def _climb(self, concept: str) -> frozenset[str]:
+        """All above it: by the lexicon, and by what the documents put it, or the nearest above it,
+        into. What they say of "løn" counts, not what they say of ordinary personal data.
+        """
+        level, seen, put = {concept}, {concept}, set[str]()
+        while level:
+            put = put or {c for one in level for c in self._put.get(one, ())}
+            level = {p for one in level for p in self._lexicon.nearest(one)} - seen
+            seen |= level
+        for one in put - seen:
+            seen |= {one, *self._lexicon.above(one), *self._held_by(one)}
+        return frozenset(seen - {concept})
+
+    def _held_by(self, one: str) -> set[str]:
+        """What a class is put into, at any remove."""
         seen: set[str] = set()
-        ahead = [concept]
+        ahead = [one]
         while ahead:
-            one = ahead.pop()
-            for parent in (*self._lexicon.above(one), *self._put.get(one, ())):
-                if parent not in seen and parent != concept:
-                    seen.add(parent)
-                    ahead.append(parent)
-        return frozenset(seen)
+            found = self._put.get(ahead.pop(), set()) - seen
+            seen |= found
+            ahead += found
+        return seen
 
     def tools(self, asked: frozenset[str], ruled: frozenset[str]) -> Relation:
         """How the tools of a rule relate to those asked about."""
@@ -87,12 +102,19 @@ class Hierarchy:
             return "equal"
         if any(self.above(a) & ruled for a in asked):
             return "covers"
-        if any(a in self.above(r) for r in ruled for a in asked):
+        inside = {m for r in ruled for m in (r, *self._members.get(r, ()))}
+        if any(a in self.above(m) for m in inside for a in asked):
             return "narrower"
         return "disjoint"
 
     def kin(self, one: str, other: str) -> float:
         """How far a rule about the activity `other` reaches `one`: 1 the same, 0 not at all."""
-        if one == other or other in self.above(one):
+        if one == other:
             return 1.0
+        if other in self.above(one):
+            return _REACHES
         return 0.6 if one in self.above(other) else 0.0
+
+    def reaches(self, one: str, other: str) -> bool:
+        """Whether a rule about the activity `other` reaches `one` wholly."""
+        return self.kin(one, other) >= _REACHES

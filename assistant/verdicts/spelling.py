@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,6 +18,9 @@ _SMALL = frozenset(
     "må".split()
 )
 _FUNCTION = frozenset("må få på når også så gå stå måske".split())
+_PREFIX = re.compile(
+    r"^(?:ind|ud|op|ned|over|under|for|frem|til|fra|om|gen|mis|af|på|med)(?=\w{4})"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -32,12 +36,39 @@ class Speller:
         for word, count in vocabulary.words.items():
             if word.isalpha():
                 counts[word] += count
+        self._products = {
+            name.lower()
+            for c in lexicon.concepts.values()
+            if c.id.startswith("tool.")
+            for name in c.names
+            if name.isalpha() and name[0].isupper() and len(name) >= _SHORTEST
+        }
         self._right = [w for w in counts if len(w) >= _SHORTEST]
         self._counts = counts
 
     def corrected(self, text: str) -> str:
         """`text` with the words that nothing knows replaced by the nearest that something does."""
-        return _WORD.sub(lambda m: self._word(m.group()), text)
+        return _WORD.sub(lambda m: self._word(m.group()), self._joined(text))
+
+    def _joined(self, text: str) -> str:
+        """ "vest gpt" as "vestgpt", where that is the name of a tool."""
+        words = list(_WORD.finditer(text))
+        for one, two in reversed(list(pairwise(words))):
+            if text[one.end() : two.start()] != " ":
+                continue
+            name = self._product(one.group().lower(), two.group().lower())
+            text = f"{text[: one.start()]}{name}{text[two.end() :]}" if name else text
+        return text
+
+    def _product(self, one: str, two: str) -> str:
+        """The tool that two words name together, "" for none."""
+        whole = one + two
+        if whole in self._products:
+            return whole
+        if len(whole) < _LONG or two in self._products or not (one[0].isalpha()):
+            return ""
+        swapped = (p for p in self._products if len(p) == len(whole) and p[0] == whole[0])
+        return next((p for p in swapped if sorted(p) == sorted(whole)), "")
 
     def _word(self, word: str) -> str:
         lower = word.lower()
@@ -60,4 +91,7 @@ class Speller:
     def _knows(self, word: str) -> bool:
         if word in STOP_WORDS or word in self._counts or self._vocabulary.df.get(stem(word)):
             return True
+        bare = _PREFIX.sub("", word)
+        if bare != word and (bare in self._counts or builtin().has_word(bare)):
+            return True  # "indtale"
         return builtin().has_word(word) or len(self._vocabulary.parts(word)) > 1

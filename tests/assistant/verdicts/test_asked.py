@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.pipeline import Loaded
-from assistant.verdicts.asked import UNKNOWN_TOOL, Reader, act_of
+from assistant.verdicts.acts import act_of
+from assistant.verdicts.asked import UNKNOWN_TOOL, Reader
 from ingest.embedders import embedder_named
 from ingest.index import Index, IndexFolder
 from tests.assistant.verdicts.conftest import Indexes

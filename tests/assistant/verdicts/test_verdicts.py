@@ -28,7 +28,7 @@ FLIPS = [
     ("Må jeg lægge et internt notat i Copilot Chat?", "nej", "ja"),
     ("Må jeg bruge Microsoft 365 Copilot til almindelige personoplysninger?", "nej", "betinget"),
     ("Må jeg skrive et CPR-nummer i Copilot?", "nej", "betinget"),
-    ("Må jeg bruge Copilot til at skrive et brev til en borger?", "nej", "ja"),
+    ("Må jeg bruge Copilot til at skrive et brev til en borger?", "nej", "betinget"),
     ("Må jeg bruge ChatGPT til at skrive et brev til en borger?", "betinget", "nej"),
     ("Må vi optage et internt møde?", "betinget", "nej"),
     ("Må vi optage mødet, hvis alle deltagere har sagt ja?", "ja", "nej"),
@@ -332,7 +332,7 @@ def test_a_misspelt_tool_gets_the_same_verdict(assistant_of: AssistantOf, name: 
         assistant_of(name).ask(f"Må jeg bruge {tool} til interne oplysninger?")
         for tool in ("ChatGPT", "ChtaGPT")
     )
-    assert (wrong.verdict, wrong.citations) == (right.verdict, right.citations)
+    assert (wrong.verdict, _documents(wrong)) == (right.verdict, _documents(right))
 
 
 @pytest.mark.parametrize("name", NAMES)

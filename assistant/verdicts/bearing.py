@@ -1,0 +1,57 @@
+"""How a rule bears on a question, once it is known what the question tells."""
+
+from typing import Literal, get_args
+
+from assistant.verdicts.conditions import Telling
+from assistant.verdicts.ending import ways_out
+from assistant.verdicts.matching import Match
+
+# Bans: of all that is asked, of a use, a kind of data or a tool that is a part of it, one with a
+# way out ("uden samtykke"), one that is only implied. Permissions alike: with all conditions met
+# ("only": and nothing else is permitted), with open ones, with a broken one, or for a part only.
+Bearing = Literal[
+    "ban", "ban of a use", "ban of data", "ban of a tool", "ban with a way out", "implied ban",
+    "leave", "only leave", "leave on conditions", "leave that fails",
+    "leave for a use", "leave for data", "leave for a tool", "duty",
+]  # fmt: skip
+BEARINGS: tuple[Bearing, ...] = get_args(Bearing)
+BANS = frozenset(b for b in BEARINGS if "ban" in b)
+LEAVES = frozenset(b for b in BEARINGS if "leave" in b)
+
+
+def bearing_of(match: Match, told: Telling) -> Bearing | None:
+    """How `match` bears on the question; None for advice, and for rules on data that the question
+    says are not there.
+    """
+    if told.is_ruled_out(match):
+        return None
+    if match.implied:
+        return "implied ban"
+    if match.forbids:
+        return _ban(match, told)
+    if match.permits:
+        return _leave(match, told)
+    return "duty" if match.prepared.rule.modality == "påbud" else None
+
+
+def _ban(match: Match, told: Telling) -> Bearing:
+    if ways_out(match):
+        return "ban with a way out"
+    if match.reaches and not told.is_for_another_case(match):
+        return "ban"
+    if "narrower" in (match.tool, match.role):
+        return "ban of a tool"
+    return "ban of data" if match.data == "narrower" else "ban of a use"
+
+
+def _leave(match: Match, told: Telling) -> Bearing:
+    left, broken = told.open_conditions(match)
+    if broken:
+        return "leave that fails"
+    if not match.reaches:
+        if "narrower" in (match.tool, match.role):
+            return "leave for a tool"
+        return "leave for data" if match.data == "narrower" else "leave for a use"
+    if left:
+        return "leave on conditions"
+    return "only leave" if match.prepared.rule.modality == "kun" else "leave"

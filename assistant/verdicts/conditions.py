@@ -1,0 +1,144 @@
+"""Whether what a question tells meets the conditions of a rule."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.verdicts.asked import Asked, is_absent
+from assistant.verdicts.matching import Match, Rules
+from assistant.verdicts.told import state_of
+from ingest.embedders import builtin
+from ingest.lexical import STOP_WORDS, stem, words
+from ingest.rules.lexicon import Mention
+
+_SATISFIED = 0.6  # share of a condition's words that the question says, for it to be met
+_SAID = 0.8  # … for it to be broken, where it wants something not to be there
+_TEMPORAL = re.compile(r"^(?:før|inden(?! for)|forinden)\b", re.IGNORECASE)
+WITHOUT = re.compile(r"^(?:uden|medmindre|med mindre)\b", re.IGNORECASE)
+_ALIKE = 0.5  # cosine from which a piece of the question says that a condition is met
+_FOR_SOME = re.compile(r"^(?:kun|for|alene|gælder)\b", re.IGNORECASE)
+_BRIEF = 3  # words of a condition that only names an activity
+_OPENING = 12  # characters within which a condition names who it is for: "kun sagsbehandlere"
+_ABSENT = re.compile(r"\b(?:ikke|ingen|uden|aldrig)\b", re.IGNORECASE)
+
+
+class Telling:
+    """Compares conditions with what the question says."""
+
+    def __init__(self, asked: Asked, rules: Rules) -> None:
+        self._asked = asked
+        self._rules = rules
+
+    def open_conditions(self, match: Match) -> tuple[list[str], bool]:
+        """The conditions that the question does not say are met, and whether it says that one is
+        not met.
+        """
+        left, broken = [], False
+        for condition in match.prepared.rule.conditions:
+            if WITHOUT.match(condition):
+                continue  # "uden særlig aftale": it takes none
+            state = self.state(condition)
+            broken = broken or state == "broken"
+            if state == "open":
+                left.append(condition)
+        return left, broken
+
+    def state(self, condition: str) -> str:
+        """ "met", "broken" or "open"; a time ("før du …") is met."""
+        if _TEMPORAL.match(condition):
+            return "met"
+        lexicon = self._rules.book.lexicon
+        mentions = lexicon.mentions(condition)
+        about = (
+            self._about_data(condition, mentions)
+            or self._about_roles(condition, mentions)
+            or self._about_activity(condition, mentions)
+            or state_of(condition, self._asked.told, lexicon)
+        )
+        return about or self._about_words(condition)
+
+    def _about_data(self, condition: str, mentions: Sequence[Mention]) -> str:
+        """What the data of the question say of a condition on data; "" for nothing."""
+        data = [m for m in mentions if m.concept.startswith("data.")]
+        barred = frozenset(m.concept for m in data if is_absent(condition, m.start))
+        wanted = frozenset(m.concept for m in data) - barred
+        hierarchy = self._rules.hierarchy
+        if barred and any(a in barred or hierarchy.above(a) & barred for a in self._asked.absent):
+            return "met"
+        if not self._asked.data or not data:
+            return ""
+        if barred and hierarchy.data(self._asked.data, barred) in ("equal", "covers"):
+            return "broken"
+        if wanted:
+            inside = hierarchy.data(self._asked.data, wanted) in ("equal", "covers")
+            return "met" if inside else "broken"
+        return "met"
+
+    def _about_roles(self, condition: str, mentions: Sequence[Mention]) -> str:
+        roles = [m for m in mentions if m.concept.startswith("role.")]
+        named = frozenset(m.concept for m in roles)
+        if named & self._asked.roles:
+            return "met"
+        opens = bool(_FOR_SOME.match(condition)) and any(m.start < _OPENING for m in roles)
+        if opens and (named & self._asked.absent or self._asked.roles):
+            return "broken"
+        return ""
+
+    def _about_activity(self, condition: str, mentions: Sequence[Mention]) -> str:
+        """ "kun oversættelse" asked about a translation, or about something else."""
+        named = [m.concept for m in mentions if m.concept.startswith("activity.")]
+        if len(named) != 1 or len(condition.split()) > _BRIEF or not self._asked.activities:
+            return ""
+        kin = any(self._rules.hierarchy.reaches(a, named[0]) for a in self._asked.activities)
+        return "met" if kin else "broken" if _FOR_SOME.match(condition) else ""
+
+    def _about_words(self, condition: str) -> str:
+        weigh = self._rules.vocabulary.idf
+        stems = {
+            s: weigh(s)
+            for w in words(condition)
+            if w not in STOP_WORDS and (s := stem(w)) not in _CONNECT
+        }
+        said = [s for s in stems if s in self._asked.words]
+        if not stems:
+            return "open"
+        share = sum(stems[s] for s in said) / sum(stems.values())
+        enough = share >= _SATISFIED
+        if not enough and not self._says_alike(condition):
+            return "open"
+        refused = bool(self._asked.refused & set(said))
+        if _ABSENT.search(condition):
+            return "met" if refused else "broken" if share >= _SAID else "open"
+        return "broken" if refused else "met"
+
+    def _says_alike(self, condition: str) -> bool:
+        """Whether a piece of the question means the same as the condition."""
+        vectors = builtin().vectors([condition, *self._asked.pieces])
+        return bool((vectors[1:] @ vectors[0]).max(initial=0.0) >= _ALIKE)
+
+    def is_ruled_out(self, match: Match) -> bool:
+        """Whether a rule is about data that the question says are not there."""
+        data, absent = match.prepared.data, self._asked.absent
+        hierarchy = self._rules.hierarchy
+        return bool(data and absent) and all(
+            d in absent or hierarchy.above(d) & absent for d in data
+        )
+
+    def is_for_another_case(self, match: Match) -> bool:
+        """Whether a ban holds in a case only that the question does not speak of."""
+        if match.implied:
+            return False
+        cases = [c for c in match.prepared.rule.conditions if not WITHOUT.match(c)]
+        return any(self.state(c) != "met" for c in cases)
+
+
+# Words of conditions that say little of what is to be met.
+_CONNECT = frozenset(
+    stem(w)
+    for w in (
+        "hvis når såfremt så længe forudsat kun først efter med uden medmindre at dog bliver "
+        "være er "
+        "har gennemført gennemføre taget bestået bestå logget logge kurset kursus ja sagt sige "
+        "siger "
+        "givet give det forudsætter kræver din dit jeres vedkommende samtlige alle begge forhånd"
+    ).split()
+)

@@ -1,0 +1,72 @@
+from datetime import date
+
+import pytest
+
+from assistant.pipeline import Loaded
+from assistant.verdicts.bearing import BEARINGS
+from assistant.verdicts.conditions import Telling
+from assistant.verdicts.judge import first_judgement
+from assistant.verdicts.judgement import NONE, Judgement
+from assistant.verdicts.weighing import VERDICTS, Weighing
+from ingest.embedders import embedder_named
+from ingest.index import Index, IndexFolder
+from tests.assistant.verdicts.conftest import DAY, Indexes
+
+ASKED = (
+    "Må jeg bruge ChatGPT til interne oplysninger?",
+    "Må jeg skrive et CPR-nummer i Copilot?",
+    "Må vi optage et internt møde?",
+    "Er det ok at lade AI sortere ansøgninger?",
+)
+
+
+@pytest.fixture(scope="module")
+def loaded(indexes: Indexes) -> Loaded:
+    index = Index(IndexFolder(indexes["havnsoe"]), embedder_named("builtin"))
+    return Loaded(index, lambda: DAY)
+
+
+def _weighed(loaded: Loaded, question: str, day: date = DAY) -> tuple[Weighing, Judgement]:
+    asked = loaded.rules.with_classes(loaded.reader.read(question))
+    files = frozenset(f for f, d in loaded.documents.items() if d.valid_on(day))
+    matches = loaded.rules.matching(asked, files, {})
+    first = first_judgement(asked, matches, loaded.rules)
+    return Weighing.of(asked, matches, Telling(asked, loaded.rules)), first
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_chances_add_up_and_the_model_knows_every_signal(loaded: Loaded, question: str) -> None:
+    weighing, first = _weighed(loaded, question)
+    chances = weighing.chances(first.verdict)
+    assert sum(chances.values()) == pytest.approx(1.0)
+    assert set(chances) == set(VERDICTS)
+    assert set(weighing.by) <= set(BEARINGS)
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_a_verdict_is_borne_out_by_a_rule(loaded: Loaded, question: str) -> None:
+    weighing, first = _weighed(loaded, question)
+    judgement = weighing.reconsidered(first)
+    best = judgement.because[0]
+    if judgement.verdict == "nej":
+        assert best.forbids or best.prepared.rule.conditions
+    else:
+        assert best.permits or judgement.conditions or judgement.cases
+
+
+def test_a_ban_speaks_for_no_and_a_permission_for_yes(loaded: Loaded) -> None:
+    permitted, _ = _weighed(loaded, "Må jeg bruge ChatGPT til interne oplysninger?")
+    banned, _ = _weighed(loaded, "Må jeg bruge Copilot til interne oplysninger?")
+    assert permitted.chances(None)["ja"] > permitted.chances(None)["nej"]
+    assert banned.chances(None)["nej"] > banned.chances(None)["ja"]
+
+
+def test_where_no_rule_decides_nothing_is_weighed(loaded: Loaded) -> None:
+    weighing, _ = _weighed(loaded, "Må jeg bruge ChatGPT?")
+    assert weighing.reconsidered(NONE) == NONE
+
+
+def test_where_documents_disagree_their_rank_decides(loaded: Loaded) -> None:
+    weighing, first = _weighed(loaded, "Må jeg bruge ChatGPT til interne oplysninger?")
+    settled = Judgement("nej", first.because, against=first.because)
+    assert weighing.reconsidered(settled) is settled
