@@ -181,10 +181,7 @@ class Reader:
         absent |= {"data.personal"} if _NOBODY.search(plain) else set()
         mentions = [m for m in mentions if m.concept not in absent]
         found = {m.concept for m in mentions}
-        act = act_of(plain)
-        sure = act != "maybe"
-        if act == "maybe":
-            act = "permission" if found else ""
+        act, sure = _act(plain, named=bool(found))
         covered = {
             t.word
             for m in mentions
@@ -274,6 +271,14 @@ def is_absent(text: str, at: int) -> bool:
     """Whether what is named at `at` is said not to be there: "uden navne", "no names"."""
     clause = re.split(r"[.:;!?]| men | but ", text[:at])[-1]
     return bool(_NOT_THERE.search(clause))
+
+
+def _act(text: str, *, named: bool) -> tuple[Act, bool]:
+    """What `text` asks for, and whether surely; "kan …?" asks leave where something is named."""
+    act = act_of(text)
+    if act == "maybe":
+        return ("permission" if named else ""), False
+    return act, True
 
 
 def _refused(text: str) -> frozenset[str]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from ingest.passages import Passage
 from ingest.rules.classes import classes_of_data
+from ingest.rules.concepts import EXTENSION, Concept, read_extension
 from ingest.rules.definitions import definitions_of, equals_of
 from ingest.rules.extract import rules_of
-from ingest.rules.lexicon import EXTENSION, Concept, Lexicon, read_extension, with_learned
+from ingest.rules.lexicon import Lexicon, with_learned
 from ingest.rules.model import Definition, Rule
 from ingest.rules.tools import tools_named_in
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from ingest.passages import Passage
 from ingest.reading import sentences_of
-from ingest.rules.lexicon import CLASS_WORDS, Concept, class_id, tokens_of
+from ingest.rules.concepts import Concept
+from ingest.rules.lexicon import CLASS_WORDS, class_id, tokens_of
 from ingest.rules.rows import cells_of
 
 _LABELS = "|".join(sorted(CLASS_WORDS, key=len, reverse=True))

@@ -12,7 +12,8 @@ from dataclasses import replace
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 from ingest.rules.clauses import Clause, clauses_of, fragment
-from ingest.rules.lexicon import KINDS, Lexicon
+from ingest.rules.concepts import KINDS
+from ingest.rules.lexicon import Lexicon
 from ingest.rules.modality import heading_modality
 from ingest.rules.model import Definition, Modality, Part, Rule
 from ingest.rules.rows import rules_of_row

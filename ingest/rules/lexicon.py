@@ -1,24 +1,16 @@
 """The lexicon: concepts of tools, data, activities and roles, and what is a kind of what."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from re import compile as regex
-from typing import get_args
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingest.errors import CorpusError
 from ingest.lexical import stem
-from ingest.rules.model import CONDITION, Kind, Part
-
-EXTENSION = "begreber.toml"  # a municipality's own, beside its PDFs
-KINDS: tuple[str, ...] = get_args(Kind)
-_ALL_KINDS = (*KINDS, CONDITION)
+from ingest.rules.concepts import EXTENSION, Concept, read_extension, shipped_concepts
+from ingest.rules.model import CONDITION, Part
 
 _TOKEN = regex(r"[^\W_]+(?:[-.'’:][^\W_]+)*")
 _NOUN = regex(
@@ -47,27 +39,6 @@ _RANGE = regex(r"^([a-z]|\d)-([a-z]|\d)$")
 def class_id(word: str, letter: str) -> str:
     """The id of the class of data that `word` and `letter` name."""
     return f"data.{word}-{letter.lower()}"
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    names: list[str] = []
-    under: list[str] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """Something that rules are about; `id` is its kind and its key ("tool.chatgpt")."""
-
-    id: str
-    names: tuple[str, ...]
-    under: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        """How it is shown."""
-        return self.names[0].strip("*~^")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +81,7 @@ class Lexicon:
         Raises:
             CorpusError: the extension cannot be read; the message names the fault.
         """
-        shipped = resources.files("ingest.rules").joinpath(EXTENSION)
-        lexicon = cls(_concepts(shipped.read_text(encoding="utf-8"), EXTENSION))
+        lexicon = cls(shipped_concepts())
         own = corpus / EXTENSION if corpus else None
         if own and own.exists():
             lexicon = lexicon.extended(read_extension(own))
@@ -291,18 +261,6 @@ def _letters(word: str) -> Sequence[str]:
     return [chr(n) for n in range(ord(spread.group(1)), ord(spread.group(2)) + 1)]
 
 
-def read_extension(path: Path) -> list[Concept]:
-    """The concepts of a municipality's own file.
-
-    Raises:
-        CorpusError: it cannot be read.
-    """
-    try:
-        return _concepts(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: kan ikke læses ({type(error).__name__}).") from error
-
-
 def tokens_of(text: str) -> list[_Token]:
     """The words of `text`, lower-cased, with their places; a genitive's apostrophe left out."""
     return [
@@ -358,37 +316,6 @@ def _allowed(name: _Name, tokens: Sequence[_Token], at: int) -> bool:
 def _inside(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
     longer = other[1] - other[0] > one[1] - one[0]
     return longer and other[0] <= one[0] and one[1] <= other[1]
-
-
-def _concepts(text: str, source: str) -> list[Concept]:
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CorpusError(f"{source}: er ikke gyldig TOML ({error}).") from error
-    unknown = sorted(set(data) - set(_ALL_KINDS))
-    if unknown:
-        raise CorpusError(
-            f"{source}: [{unknown[0]}.…] kendes ikke; brug {', '.join(_ALL_KINDS)} som første led."
-        )
-    return [c for kind in data for c in _of_kind(kind, data[kind], source)]
-
-
-def _of_kind(kind: str, rows: object, source: str) -> Sequence[Concept]:
-    if not isinstance(rows, dict):
-        raise CorpusError(f"{source}: skriv [{kind}.navn] og derunder names = [...].")
-    concepts = []
-    for key, row in rows.items():
-        try:
-            read = _Row.model_validate(row)
-        except ValidationError as error:
-            fault = error.errors()[0]
-            place = ".".join(map(str, fault["loc"])) or key
-            raise CorpusError(f"{source}: [{kind}.{key}]: {place}: {fault['msg']}.") from error
-        if any(not name.strip("*~^ ") for name in read.names):
-            raise CorpusError(f"{source}: [{kind}.{key}]: et navn i names er tomt.")
-        under = tuple(f"{kind}.{parent}" for parent in read.under)
-        concepts.append(Concept(f"{kind}.{key}", tuple(read.names), under))
-    return concepts
 
 
 def with_learned(lexicon: Lexicon, tools: Iterable[str]) -> Lexicon:

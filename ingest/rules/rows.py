@@ -75,9 +75,7 @@ def rules_of_row(
         if ruled is None or (whole and (head, value) in about_data[1:]):
             continue
         modality, scope, conditions, exceptions = ruled
-        bare = conditions == (value.strip(" ."),) and _BARE.search(value) and notes
-        told = notes if bare else [n for n in notes if _CONDITIONAL.search(n)]
-        conditions = (*(() if bare else conditions), *demanded, *told)
+        conditions = _with_notes(conditions, value, notes, demanded)
         head_parts = lexicon.parts(head) if cell_modality(value) else lexicon.parts(scope)
         parts = _merged(label_parts, () if whole and (head, value) in about_data else head_parts)
         yield Rule(
@@ -94,6 +92,15 @@ def rules_of_row(
             cell=value,
             column=", ".join(h for h, _ in about_data) if whole and parts == label_parts else head,
         )
+
+
+def _with_notes(
+    conditions: tuple[str, ...], value: str, notes: Sequence[str], demanded: Sequence[str]
+) -> tuple[str, ...]:
+    """The conditions of a cell and of its row; a bare "betinget" only points to the latter."""
+    bare = conditions == (value.strip(" ."),) and _BARE.search(value) and notes
+    told = notes if bare else [n for n in notes if _CONDITIONAL.search(n)]
+    return (*(() if bare else conditions), *demanded, *told)
 
 
 def _told(

@@ -8,7 +8,8 @@ from ingest.embedders import builtin
 from ingest.errors import CorpusError
 from ingest.index import Index, IndexFolder
 from ingest.rules.book import FILE, RuleBook, lexicon_fingerprint
-from ingest.rules.lexicon import EXTENSION, Lexicon
+from ingest.rules.concepts import EXTENSION
+from ingest.rules.lexicon import Lexicon
 from ingest.run import Report, ingest_corpus
 from tests.conftest import ROOT, MakePdf
 from tests.ingest.rules.reading import passage, table

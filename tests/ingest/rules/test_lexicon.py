@@ -3,14 +3,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CorpusError
-from ingest.rules.lexicon import (
-    EXTENSION,
-    KINDS,
-    Concept,
-    Lexicon,
-    read_extension,
-    with_learned,
-)
+from ingest.rules.concepts import EXTENSION, KINDS, Concept, read_extension
+from ingest.rules.lexicon import Lexicon, with_learned
 from ingest.rules.model import CONDITION
 
 _Said = list[tuple[str, str]]
