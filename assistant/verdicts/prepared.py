@@ -15,6 +15,7 @@ from ingest.rules.lexicon import tokens_of
 from ingest.rules.model import Rule
 
 RANK: Mapping[Kind, int] = {"lov": 5, "politik": 4, "notat": 3, "vejledning": 2, "kursus": 1}
+_LEAST_PROTECTED = frozenset(("data.public", "data.green"))
 _RARE = 4  # idf from which a word counts in full
 _SAYS_SOMETHING = 0.7  # weight of the words of an enumerated thing
 _ENUMERATION = re.compile(r", (?:og |eller )?| og | eller | samt |; ")
@@ -125,7 +126,7 @@ def prepare(
         sentence=sentences_of(passage)[rule.number],
         document=document,
         tools=frozenset(rule.concepts("tool")),
-        data=frozenset(rule.concepts("data")),
+        data=_data(rule),
         roles=frozenset(p.concept for p in rule.parts if p.kind == "role"),
         activities=activities,
         own=weights,
@@ -136,6 +137,13 @@ def prepare(
         grades=grades_in(rule.scope),
         beside=beside,
     )
+
+
+def _data(rule: Rule) -> frozenset[str]:
+    """The data that it is about: any, where a tool is forbidden even for public ones."""
+    data = frozenset(rule.concepts("data"))
+    bans = rule.modality in ("forbudt", "afventer") and bool(rule.concepts("tool"))
+    return frozenset() if bans and data <= _LEAST_PROTECTED else data
 
 
 def _items(rule: Rule, weights: Mapping[str, float], lent: frozenset[str]) -> Iterator[Item]:
