@@ -172,7 +172,10 @@ class Assistant:
             IndexUnusable: there is nothing to search.
         """
         loaded = self._loaded()
-        return loaded.search(loaded.analyst.understand(query[:LONGEST_QUESTION]), k)
+        hits = loaded.search(loaded.analyst.understand(query[:LONGEST_QUESTION]), k)
+        if self._engine:
+            self._engine.prepare()
+        return hits
 
     def state(self) -> IndexState:
         """Whether there is something to answer from, and which documents."""
@@ -203,8 +206,6 @@ class Assistant:
             raise IndexUnusable(_MESSAGES["building"] if building else str(error)) from error
         if not loaded.index.passages:
             raise IndexUnusable(_MESSAGES["empty"])
-        if self._engine:
-            self._engine.prepare()
         return loaded
 
     def _answered(self, loaded: Loaded, found: "_Found") -> Answer:

@@ -10,6 +10,7 @@ INDEX/lock                       held by the one process that writes
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -228,6 +229,7 @@ class Index:
         self._folder = folder
         self._embedder = embedder
         self._vectors: Any = None
+        self._opening = threading.Lock()  # Chroma opened in two threads at once is half made in one
         self.stamp = folder.stamp()
         self.manifest = folder.manifest()
         path = folder.generation(self.manifest.generation)
@@ -250,9 +252,10 @@ class Index:
         """Cosine similarity of the `k` passages nearest in meaning, by id."""
         from ingest.vectors import Vectors
 
-        if self._vectors is None:
-            path = self._folder.generation(self.manifest.generation) / "chroma"
-            self._vectors = Vectors(path, self._embedder)
+        with self._opening:
+            if self._vectors is None:
+                path = self._folder.generation(self.manifest.generation) / "chroma"
+                self._vectors = Vectors(path, self._embedder)
         found: dict[str, float] = self._vectors.search(question, k)
         return found
 

@@ -65,8 +65,8 @@ class Engine:
         self._meaning: tuple[Analyst, Meaning] | None = None
 
     def prepare(self) -> None:
-        """Begin to load the model. To be called once the index is open: Chroma and LangChain
-        imported at the same time in two threads find each other half made.
+        """Begin to load the model. To be called after a search, which opens Chroma: imported at the
+        same time in two threads, that and LangChain find each other half made.
         """
         if isinstance(self._model, LangChainModel):
             self._model.prepare()
