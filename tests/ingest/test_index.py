@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,20 @@ def test_there_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match="maavi ingest"):
         Index(folder, builtin())
     assert not folder.root.exists()  # looking does not make one
+
+
+@pytest.mark.usefixtures("ingested")
+def test_two_threads_may_ask_first(index: Path) -> None:
+    """The chat's warm-up and the first question; in a process of its own, where nothing is open."""
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor; from pathlib import Path\n"
+        "from ingest.embedders import builtin; from ingest.index import Index, IndexFolder\n"
+        f"index = Index(IndexFolder(Path({str(index)!r})), builtin())\n"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        "    found = list(pool.map(lambda _: index.nearest('licenser', 3), range(4)))\n"
+        "assert all(f == found[0] and f for f in found)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
 
 @pytest.mark.usefixtures("ingested")
