@@ -219,6 +219,8 @@ class Rules:
 
     def _of_the_rest(self, asked: Asked, prepared: Prepared) -> Relation:
         """How "alle andre værktøjer" relates: it reaches those that are not named beside it."""
+        if asked.named_tools & prepared.tools:
+            return "equal"  # "ChatGPT, Gemini og alle andre chattjenester"
         others = asked.named_tools - prepared.beside
         if prepared.is_of_chats:
             others = frozenset(t for t in others if "tool.chat" in self.hierarchy.above(t))
