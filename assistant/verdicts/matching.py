@@ -191,7 +191,9 @@ class Rules:
             data = "open"  # a heading alone does not limit a rule
         role = self.hierarchy.roles(asked.roles, prepared.roles)
         covered, held = self._activity(asked, prepared)
-        activity = _activity_relation(asked, prepared, (covered, held), near[0])
+        activity = _activity_relation(
+            asked, prepared, (covered, held), near[0], names="equal" in (tool, data)
+        )
         if activity == "narrower" and covered >= _ALL_BUT and tool in ("equal", "covers"):
             activity = "equal"
         levels = (
@@ -326,7 +328,12 @@ def _tool_level(prepared: Prepared, relation: Relation) -> float:
 
 
 def _activity_relation(
-    asked: Asked, prepared: Prepared, activity: tuple[float, float], meaning: float
+    asked: Asked,
+    prepared: Prepared,
+    activity: tuple[float, float],
+    meaning: float,
+    *,
+    names: bool,
 ) -> Relation:
     if prepared.is_general:
         return "open"
@@ -334,7 +341,7 @@ def _activity_relation(
         return "narrower"
     covered, held = activity
     if max(covered, held) < _LITTLE and meaning < _CLOSE:
-        return "disjoint"
+        return "narrower" if names else "disjoint"
     unsaid = bool(prepared.activities) and not held
     if held >= (_HELD_OF_BAN if prepared.forbids else _HELD) or (meaning >= _CLOSE and not unsaid):
         return "equal"
