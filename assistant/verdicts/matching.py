@@ -32,6 +32,7 @@ _UNITS = 5
 _LITTLE = 0.3  # share of the activity below which a rule is about another one
 _HELD_OF_BAN = 0.6  # … for a ban, since what it adds may be what it bans
 _HELD = 0.5  # share of the rule's own activity from which it is about all that is asked
+_FOR_SOMETHING_ELSE = 0.5  # what a rule about a use for a purpose keeps, where another is asked
 _CLOSE = 0.5  # cosine that stands for the same activity in other words
 LEAST = -3.0  # log odds below which a rule decides nothing
 _PLAINLY = 0.5  # share of the activity that a rule has which is plainly about it
@@ -242,6 +243,8 @@ class Rules:
             if any(self.hierarchy.reaches(a, activity) for a in asked.activities)
         )
         held = max((_held(item, wanted, kin) for item in prepared.listed), default=0.0)
+        if prepared.purpose and not _held(prepared.purpose, wanted, kin):
+            held *= _FOR_SOMETHING_ELSE
         return met / total if total else 0.0, held
 
     def _met(self, unit: Unit, prepared: Prepared) -> float:
