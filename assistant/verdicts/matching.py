@@ -244,7 +244,7 @@ class Rules:
         )
         held = max((_held(item, wanted, kin) for item in prepared.listed), default=0.0)
         if prepared.purpose and not _held(prepared.purpose, wanted, kin):
-            held *= _FOR_SOMETHING_ELSE
+            held = 0.0 if prepared.forbids else held * _FOR_SOMETHING_ELSE
         return met / total if total else 0.0, held
 
     def _met(self, unit: Unit, prepared: Prepared) -> float:
