@@ -13,6 +13,7 @@ from assistant.compose import compose
 from assistant.decide import answers
 from assistant.errors import IndexUnusable
 from assistant.evidence import Evidence, weigh
+from assistant.followups import follow_ups
 from assistant.models import Answer, Hit, Language, Trace
 from assistant.question import Question, analyst_of
 from assistant.retrieve import Retriever
@@ -26,6 +27,7 @@ from assistant.verdicts.trace import said
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
+from ingest.register import Document
 
 if TYPE_CHECKING:
     from assistant.chatmodel.engine import Engine, Material
@@ -144,6 +146,35 @@ class Assistant:
         loaded = self._loaded()
         if self._engine:
             question, history = self._engine.standalone(question, history, loaded.analyst)
+        answer, found, retrieved = self._extracted(loaded, question, history)
+        if self._engine and answer.status == "answered":
+            spent = time.perf_counter() - started
+            answer = self._engine.answer(answer, self._material(loaded, found), show, spent)
+        return replace(answer, timings_ms=_timings(started, retrieved))
+
+    def followups(
+        self, question: str, answer: Answer, history: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """What could be asked after `question`, which was asked after `history` and got `answer`:
+        questions that the documents answer, each asked to see that they do.
+
+        Raises:
+            IndexUnusable: as `ask`.
+        """
+        loaded = self._loaded()
+        before = (*history, question)
+        return follow_ups(
+            question,
+            answer,
+            loaded.index.passages,
+            loaded.rules.book,
+            lambda candidate: self._extracted(loaded, candidate, before)[0],
+        )
+
+    def _extracted(
+        self, loaded: Loaded, question: str, history: Sequence[str]
+    ) -> tuple[Answer, "_Found", float]:
+        """The answer in the documents' own words, from what, and when that was found."""
         understood = loaded.analyst.understand(question, history)
         asked = loaded.rules.with_classes(loaded.reader.read(question, history))
         hits = loaded.search(understood, PASSAGES)
@@ -159,10 +190,7 @@ class Assistant:
             answer = self._answered(loaded, found)
         else:
             answer = _declined(loaded, found)
-        if self._engine and answer.status == "answered":
-            spent = time.perf_counter() - started
-            answer = self._engine.answer(answer, self._material(loaded, found), show, spent)
-        return replace(answer, timings_ms=_timings(started, retrieved))
+        return answer, found, retrieved
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` passages that match `query` best; of a longer one its first
@@ -187,6 +215,14 @@ class Assistant:
         return IndexState(
             status, message, tuple(map(_document_state, entries)), sum(e.passages for e in entries)
         )
+
+    def document(self, file: str) -> Document | None:
+        """What the register says of `file`; None when it lacks it."""
+        return self._loaded().documents.get(file)
+
+    def today(self) -> date:
+        """The day that documents are in force, or due for review, by."""
+        return self._today()
 
     def pdf(self, file: str) -> Path | None:
         """The PDF called `file`, exactly as it was ingested; None when the register lacks it."""
@@ -219,6 +255,7 @@ class Assistant:
             claims=composition.claims,
             citations=composition.citations,
             notes=notes,
+            contacts=wording.contacts_of(loaded.documents[composition.citations[0].document]),
             trace=found.trace(tuple(c.text for c in composition.claims), composition.dropped),
         )
 

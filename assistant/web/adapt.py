@@ -3,13 +3,18 @@ more fixes, so these hold; if it is ever replaced, this module goes with it.
 """
 
 import re
+from typing import Any
 
 import chainlit.server
 import chainlit.socket
 from chainlit.chat_context import chat_contexts
+from chainlit.config import ChainlitConfig
 from chainlit.context import init_ws_context
 from chainlit.message import Message
 from chainlit.session import WebsocketSession
+
+from assistant.web.language import TRANSLATIONS, interface_language
+from assistant.web.wording import TEXTS
 
 
 def adapt_chainlit() -> None:
@@ -17,7 +22,8 @@ def adapt_chainlit() -> None:
     _own_page()
     _own_origin_only()
     _forget_ended_sessions()
-    _danish_stop()
+    _stop_in_words()
+    _two_languages()
 
 
 def local_page(html: str) -> str:
@@ -55,7 +61,21 @@ def _forget_ended_sessions() -> None:
     WebsocketSession.delete = delete_and_forget
 
 
-def _danish_stop() -> None:
+def _two_languages() -> None:
+    """Danish for all who do not ask for English; Chainlit would give each browser its own."""
+    load, markdown = ChainlitConfig.load_translation, chainlit.server.get_markdown_str
+
+    def translation(self: ChainlitConfig, language: str) -> Any:
+        return load(self, TRANSLATIONS[interface_language(language)])
+
+    def readme(root: str, language: str) -> Any:
+        return markdown(root, TRANSLATIONS[interface_language(language)])
+
+    ChainlitConfig.load_translation = translation
+    chainlit.server.get_markdown_str = readme
+
+
+def _stop_in_words() -> None:
     """Chainlit's own handler says "Task manually stopped."."""
 
     async def stop(sid: str) -> None:
@@ -65,6 +85,7 @@ def _danish_stop() -> None:
         init_ws_context(session)
         if session.current_task:
             session.current_task.cancel()
-        await Message(content="Du stoppede svaret.").send()
+        texts = TEXTS[interface_language(session.language)]
+        await Message(content=texts.stopped).send()
 
     chainlit.server.sio.on("stop", stop)

@@ -2,28 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import chainlit as cl
 from chainlit.config import config
 
 from assistant.errors import AssistantError
-from assistant.models import Answer, Citation, Piece
-from assistant.pipeline import LONGEST_QUESTION, Assistant, IndexState
-from assistant.web.wording import (
-    SEARCH_FAILED,
-    SEARCHING,
-    SOMETHING_WRONG,
-    STARTERS,
-    WELCOME,
-    rest_pieces,
-    search_report,
-    source_list,
-    streamed_piece,
-)
+from assistant.models import Answer, Citation, Language, Piece
+from assistant.pipeline import Assistant, IndexState
+from assistant.web.card import card, streamed
+from assistant.web.language import interface_language
+from assistant.web.report import search_report
+from assistant.web.wording import TEXTS, Texts
 
-CASE = "tilfaelde"
 _LOG = logging.getLogger(__name__)
 _QUESTIONS = "questions"
 _LONGEST_HISTORY = 20
@@ -37,19 +30,20 @@ def register(assistant: Assistant) -> None:
     # an Enter pressed meanwhile is lost.
     config.code.on_chat_start = chat.start
     cl.on_message(chat.message)
-    cl.action_callback(CASE)(chat.case)
 
 
 class _Chat:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        self._later: set[asyncio.Task[None]] = set()
 
     async def profiles(self, user: object = None, language: object = None) -> list[cl.ChatProfile]:
-        starters = [cl.Starter(label=label, message=message) for label, message in STARTERS]
+        texts = TEXTS[interface_language(str(language or ""))]
+        starters = [cl.Starter(label=label, message=message) for label, message in texts.starters]
         return [
             cl.ChatProfile(
                 name="standard",
-                markdown_description=WELCOME,
+                markdown_description=texts.welcome,
                 icon="/public/favicon.svg",
                 starters=starters,
             )
@@ -61,13 +55,6 @@ class _Chat:
     async def message(self, message: cl.Message) -> None:
         question = str(message.content).strip()
         if question:
-            await _guarded(lambda: self._answer(question))
-
-    async def case(self, action: cl.Action) -> None:
-        """One of the cases that a verdict hangs on was chosen: ask for it alone."""
-        question = str(action.payload.get("question", ""))[:LONGEST_QUESTION].strip()
-        if question:
-            await cl.Message(content=question, type="user_message").send()
             await _guarded(lambda: self._answer(question))
 
     async def _ready_state(self) -> IndexState | None:
@@ -88,15 +75,33 @@ class _Chat:
         work = asyncio.create_task(
             asyncio.to_thread(self._assistant.ask, question, history, written.show)
         )
-        async with _searching() as step:
+        language = _language()
+        async with _searching(TEXTS[language]) as step:
             await written.begins(work)
         await written.stream(work)
         answer = await work
-        step.output = search_report(question, answer, titles)
+        step.output = search_report(question, answer, titles, language)
         await step.update()
+        await written.finish(answer)
         if answer.status in ("answered", "declined"):
             cl.user_session.set(_QUESTIONS, [*history, question][-_LONGEST_HISTORY:])
-        await written.finish(answer)
+            self._begin(self._suggest(written, question, answer, history))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work` while the user may go on asking."""
+        task = asyncio.create_task(work)
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def _suggest(
+        self, written: "_Written", question: str, answer: Answer, history: Sequence[str]
+    ) -> None:
+        """Add what could be asked next to the answer that is shown."""
+        try:
+            asking = asyncio.to_thread(self._assistant.followups, question, answer, history)
+            await written.add(answer, await asking)
+        except Exception:  # noqa: BLE001 - the answer stands without them
+            _LOG.exception("no suggestions could be made")
 
 
 class _Written:
@@ -109,7 +114,7 @@ class _Written:
         self._pieces: asyncio.Queue[Piece] = asyncio.Queue()
         self._citations: dict[int, Citation] = {}
         self._message: cl.Message | None = None
-        self._text = ""
+        self._shown = False
 
     def show(self, piece: Piece) -> None:
         """Take a piece over from the thread that answers."""
@@ -138,28 +143,26 @@ class _Written:
     async def _token(self, piece: Piece) -> None:
         if self._message is None:
             self._message = cl.Message(content="")
-        self._text += piece.text
-        await self._message.stream_token(streamed_piece(piece, self._citations))
+        await self._message.stream_token(streamed(piece, self._citations, self._shown))
+        self._shown = True
 
     async def finish(self, answer: Answer) -> None:
-        """Show what is left of the answer, its sources, and what may be asked next."""
-        message = self._message or cl.Message(content="")
-        for text in rest_pieces(answer, self._text):
-            await message.stream_token(text)
-        await message.stream_token(source_list(answer))
-        cases = [(case.label, case.question) for case in answer.cases]
-        cases += [(question, question) for question in answer.followups]
-        message.actions = [
-            cl.Action(name=CASE, payload={"question": question}, label=label)
-            for label, question in cases
-        ]
-        await message.send()
+        """Show the whole answer, in place of what was streamed of it."""
+        self._message = self._message or cl.Message(content="")
+        self._message.content = card(answer, read=self._shown)
+        await self._message.send()
+
+    async def add(self, answer: Answer, suggestions: Sequence[str]) -> None:
+        """Show `suggestions` too, once the answer is finished."""
+        if self._message and suggestions:
+            self._message.content = card(answer, suggestions, read=self._shown)
+            await self._message.update()
 
 
 @asynccontextmanager
-async def _searching() -> AsyncIterator[cl.Step]:
+async def _searching(texts: Texts) -> AsyncIterator[cl.Step]:
     """The step above the answer. Chainlit's own way writes an error's text into the step."""
-    step = cl.Step(name=SEARCHING, type="tool", show_input=False)
+    step = cl.Step(name=texts.searching, type="tool", show_input=False)
     failure: Exception | None = None
     async with step:
         try:
@@ -167,7 +170,7 @@ async def _searching() -> AsyncIterator[cl.Step]:
         except Exception as error:  # noqa: BLE001 - raised again below
             failure = error
             step.is_error = True
-            step.output = SEARCH_FAILED
+            step.output = texts.search_failed
     if failure is not None:
         raise failure
 
@@ -181,7 +184,12 @@ async def _guarded(work: Callable[[], Awaitable[object]]) -> None:
         await _say(str(error))
     except Exception:  # noqa: BLE001 - the user must be told, whatever it was
         _LOG.exception("a question could not be answered")
-        await _say(SOMETHING_WRONG)
+        await _say(TEXTS[_language()].something_wrong)
+
+
+def _language() -> Language:
+    """The language that the user's browser asks for."""
+    return interface_language(cl.context.session.language)
 
 
 async def _say(text: str) -> None:

@@ -275,6 +275,7 @@ def test_a_case_of_a_verdict_is_asked_by_its_button(
     page = open_page(width)
     answer = ask(page, "Må jeg bruge ChatGPT?")
     expect(answer).to_contain_text("Svaret i hvert tilfælde")
+    expect(answer.get_by_role("heading", name="Afhænger af situationen")).to_be_visible()
     answers = page.locator('[data-step-type="assistant_message"]')
     before = answers.count()
     answer.get_by_role("button", name="Åbne data", exact=True).click()
