@@ -81,7 +81,7 @@ def streamed(piece: Piece, known: dict[int, Citation], begun: bool) -> str:
 
 
 def _heading(badge: Badge | None, language: Language) -> str:
-    return f"### [{BADGES[language][badge]}]({badge_url(badge)})" if badge else ""
+    return f"## [{BADGES[language][badge]}]({badge_url(badge)})" if badge else ""
 
 
 def _body(answer: Answer) -> str:

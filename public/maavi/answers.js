@@ -97,7 +97,7 @@ function tell(answers) {
 function opening(answer) {
   const content = answer.querySelector(".message-content");
   const badge = content.querySelector('a[href^="/svar/"]');
-  const first = content.querySelector('[role="article"]');
+  const first = content.querySelector(".leading-7");
   return [badge, first].filter(Boolean).map((part) => part.textContent.trim()).join(". ");
 }
 
@@ -105,6 +105,7 @@ export function say(text) {
   if (!live) {
     live = document.createElement("div");
     live.id = "oplaest";
+    live.className = "kun-oplaest";
     live.setAttribute("role", "status");
     live.setAttribute("aria-live", "polite");
     document.body.append(live);

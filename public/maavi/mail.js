@@ -9,7 +9,7 @@ const LONGEST_ADDRESS = 1900; // signs of a mailto: address that all mail progra
 /* The answer as it would be typed: a line for each paragraph and item, ticks as [x]. */
 export function asText(content) {
   const lines = [];
-  for (const block of content.querySelectorAll('h3, [role="article"], li')) {
+  for (const block of content.querySelectorAll("h2, .leading-7, li")) {
     if (block.parentElement.closest("li") || isBeside(block)) continue;
     lines.push(mark(block) + block.textContent.trim().replace(/\s+/g, " "));
   }

@@ -1,4 +1,4 @@
-/* Names for what Chainlit leaves nameless or in English. */
+/* Names and roles for what Chainlit leaves without, or in English. */
 
 import { WORDS } from "./words.js";
 
@@ -10,6 +10,13 @@ const NAMES = [
   ["button:has(> .lucide-arrow-down)", WORDS.down],
   ["button:has(> .lucide-copy), button:has(> .lucide-check)", WORDS.copy],
 ];
+// Chainlit calls every paragraph an article; what is one is a question or an answer.
+const ROLES = [
+  ["#root", "main", ""],
+  ['[data-step-type="user_message"]', "article", WORDS.asked],
+  ['[data-step-type="assistant_message"]', "article", WORDS.answered],
+  ['.message-content .leading-7[role="article"]', "paragraph", ""],
+];
 const HIDDEN = { "Close": WORDS.close, "Toggle theme": WORDS.theme };
 
 export function name() {
@@ -18,10 +25,34 @@ export function name() {
       if (element.getAttribute("aria-label") !== label) element.setAttribute("aria-label", label);
     }
   }
+  for (const [selector, role, label] of ROLES) {
+    for (const element of document.querySelectorAll(selector)) {
+      if (element.getAttribute("role") === role) continue;
+      element.setAttribute("role", role);
+      if (label) element.setAttribute("aria-label", label);
+    }
+  }
+  // The step above an answer is a heading of the third level, with none of the second above it.
+  for (const step of document.querySelectorAll("#root h3[data-orientation]")) step.setAttribute("aria-level", "2");
   for (const hidden of document.querySelectorAll("button > .sr-only")) {
     const label = HIDDEN[hidden.textContent];
     if (label) hidden.parentElement.setAttribute("aria-label", label);
   }
   const unnamed = '#root img[alt="logo"], #root img:not([alt]), #root img[alt^="Avatar for"]';
   for (const image of document.querySelectorAll(unnamed)) image.alt = "";
+  head();
+}
+
+// The welcome has the page's heading; later it is there for those who listen.
+function head() {
+  const shown = document.querySelector("#root h1");
+  const mine = document.getElementById("overskrift");
+  if (shown && mine) mine.remove();
+  if (shown || mine || !document.querySelector("#chat-input")) return;
+  const header = document.createElement("header");
+  header.id = "overskrift";
+  header.className = "kun-oplaest";
+  header.append(document.createElement("h1"));
+  header.firstChild.textContent = "Må vi?";
+  document.querySelector("#root").before(header);
 }

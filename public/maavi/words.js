@@ -7,15 +7,14 @@ const DANISH_WORDS = {
   // names that Chainlit leaves out or in English
   newChat: "Ny chat", send: "Send spørgsmål", stop: "Stop svaret", input: "Skriv dit spørgsmål",
   close: "Luk", theme: "Skift mellem lyst og mørkt tema", down: "Rul ned til det nyeste",
-  copy: "Kopiér svaret", copied: "Kopieret", sources: "Kilder", conversation: "Samtale",
-  skip: "Gå til spørgsmålet", chat: "Må vi?",
+  copy: "Kopiér svaret", copied: "Kopieret", sources: "Kilder", asked: "Dit spørgsmål", answered: "Svar",
   // the panel
   source: "Kilde", loading: "Henter …",
   failed: "Kilden kunne ikke hentes. Er du stadig på kommunens netværk? ",
   newTab: "Åbn den i en ny fane.",
   // answers
   ticked: (done, all) => `${done} af ${all} krydset af`,
-  answer: "Svar:", searching: "Søger i dokumenterne",
+  answer: "Svar:",
   // the mail
   mail: "Spørg en kollega",
   mailLead: "Mailen er skrevet for dig. Ret den til, før du sender den, og fjern det, der ikke skal med.",
@@ -34,13 +33,12 @@ const DANISH_WORDS = {
 const ENGLISH_WORDS = {
   newChat: "New chat", send: "Send question", stop: "Stop the answer", input: "Ask your question",
   close: "Close", theme: "Switch between light and dark", down: "Scroll down to the latest",
-  copy: "Copy the answer", copied: "Copied", sources: "Sources", conversation: "Conversation",
-  skip: "Go to the question", chat: "Må vi?",
+  copy: "Copy the answer", copied: "Copied", sources: "Sources", asked: "Your question", answered: "Answer",
   source: "Source", loading: "Loading …",
   failed: "The source could not be loaded. Are you still on the municipality’s network? ",
   newTab: "Open it in a new tab.",
   ticked: (done, all) => `${done} of ${all} ticked off`,
-  answer: "Answer:", searching: "Searching the documents",
+  answer: "Answer:",
   mail: "Ask a colleague",
   mailLead: "The mail is written for you. Change it before you send it, and remove what should not go along.",
   to: "To", subject: "Subject", text: "Text", openMail: "Open in mail program", copyMail: "Copy the text",
