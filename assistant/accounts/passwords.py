@@ -1,5 +1,6 @@
 """The file with the users of `MAAVI_AUTH=password`: argon2 hashes, never a password."""
 
+import hashlib
 import json
 import os
 import re
@@ -75,7 +76,8 @@ class PasswordFile:
         if account is None:
             return None
         roles, groups = frozenset(account.roles), frozenset(account.groups)
-        return Person(identifier, account.name, roles, groups)
+        proof = hashlib.sha256(account.hash.encode()).hexdigest()[:16]
+        return Person(identifier, account.name, roles, groups, proof=proof)
 
     def verified(self, identifier: str, password: str) -> Person | None:
         """The user, when the password is theirs. Takes about 50 ms, right or wrong."""

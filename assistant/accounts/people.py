@@ -33,7 +33,7 @@ PUBLIC = Access(frozenset())
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone who is signed in. Everyone is a medarbejder; `everything` is the one at the machine
-    itself, who needs no groups.
+    itself, who needs no groups and no roles; `proof` changes when their password does.
     """
 
     identifier: str
@@ -41,6 +41,7 @@ class Person:
     roles: frozenset[Role] = frozenset()
     groups: frozenset[str] = frozenset()
     everything: bool = False
+    proof: str = ""
 
     @property
     def access(self) -> Access:
@@ -54,7 +55,7 @@ class Person:
 
     def has(self, *roles: Role) -> bool:
         """Whether they have one of `roles`."""
-        return "medarbejder" in roles or not self.roles.isdisjoint(roles)
+        return self.everything or "medarbejder" in roles or not self.roles.isdisjoint(roles)
 
 
 _EVERYONE: frozenset[str] = frozenset(("medarbejder",))

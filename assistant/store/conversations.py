@@ -7,23 +7,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from assistant.store.database import Database, Row
 
 Data = Mapping[str, Any]
 LONGEST_NAME = 200  # characters of a conversation's name
 UNNAMED = "Uden navn"
+_NAMESPACE = uuid.UUID("5f2b1c58-6f5c-4a35-9d0e-3f3f2a8b7c11")
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A user as the store knows them."""
+    """A user as the store knows them. Their id follows from the identifier, so that it is known
+    when the database cannot be asked.
+    """
 
-    id: str
     identifier: str
-    name: str
-    made: float
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """The key of their row."""
+        return str(uuid.uuid5(_NAMESPACE, self.identifier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +54,6 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def owner(self, identifier: str) -> Owner | None:
-        """The user called `identifier`, if they have been here."""
-        rows = self._database.rows("SELECT * FROM users WHERE identifier = :i", i=plain(identifier))
-        return _owner(rows[0]) if rows else None
-
-    def welcome(self, identifier: str, name: str) -> Owner:
-        """The user called `identifier`, made if they are new."""
-        self._database.run(
-            "INSERT INTO users (id, identifier, name, made) VALUES (:id, :identifier, :name, :made)"
-            " ON CONFLICT (identifier) DO UPDATE SET name = excluded.name",
-            id=str(uuid.uuid4()),
-            identifier=plain(identifier),
-            name=plain(name),
-            made=time.time(),
-        )
-        found = self.owner(identifier)
-        assert found is not None
-        return found
-
     def author(self, thread: str) -> str:
         """The identifier of the user that a conversation belongs to, "" when there is none."""
         rows = self._database.rows(
@@ -81,19 +68,16 @@ class Conversations:
         return self.author(str(rows[0]["thread_id"])) if rows else ""
 
     def put_thread(
-        self, thread: str, owner: str, name: str | None = None, data: Data | None = None
+        self, thread: str, owner: Owner, name: str | None = None, data: Data | None = None
     ) -> None:
-        """Make the conversation, or change its name or data (a key with None goes); it stays with
-        the user that it belongs to.
+        """Change a conversation's name or data (a key with None goes); with a name it is made if
+        need be. It stays with the user that it belongs to.
         """
-        now = time.time()
         with self._database.transaction() as connection:
-            connection.execute(
-                text(_MAKE_THREAD),
-                {"id": plain(thread), "owner": owner, "name": "", "data": "{}", "now": now},
-            )
-            found = connection.execute(text(_THREAD), {"id": plain(thread)}).mappings().one()
-            if found["user_id"] != owner:
+            if name is not None:
+                _make_thread(connection, thread, owner)
+            found = connection.execute(text(_THREAD), {"id": plain(thread)}).mappings().first()
+            if found is None or found["user_id"] != owner.id:
                 return
             merged = {**json.loads(found["data"]), **(data or {})}
             kept = {key: value for key, value in merged.items() if value is not None}
@@ -113,57 +97,51 @@ class Conversations:
         """Delete a conversation with all that belongs to it."""
         self._database.run("DELETE FROM threads WHERE id = :id", id=plain(thread))
 
-    def put_step(self, owner: str, thread: str, step: Data) -> None:
+    def put_step(self, owner: Owner, thread: str, step: Data) -> None:
         """Keep a step of a conversation, which is made if need be. A step stays in its
         conversation: the id of one in another user's changes nothing.
         """
-        now = time.time()
         shown = f"{step.get('output') or ''}\n{step.get('input') or ''}"
+        values = {
+            "id": plain(str(step["id"])),
+            "thread": plain(thread),
+            "owner": owner.id,
+            "text": plain(shown).casefold(),
+            "data": json.dumps(step),
+            "now": time.time(),
+        }
         with self._database.transaction() as connection:
-            values = {"id": plain(thread), "owner": owner, "name": "", "data": "{}", "now": now}
-            connection.execute(text(_MAKE_THREAD), values)
-            connection.execute(
-                text(_PUT_STEP),
-                {
-                    "id": plain(str(step["id"])),
-                    "thread": plain(thread),
-                    "owner": owner,
-                    "text": plain(shown).casefold(),
-                    "data": json.dumps(step),
-                    "now": now,
-                },
-            )
-            connection.execute(
-                text("UPDATE threads SET used = :now WHERE id = :id AND user_id = :owner"), values
-            )
+            _make_thread(connection, thread, owner)
+            connection.execute(text(_PUT_STEP), values)
+            connection.execute(text(_USED), values)
 
-    def delete_step(self, owner: str, step: str) -> None:
+    def delete_step(self, owner: Owner, step: str) -> None:
         """Delete a step of one of the user's conversations."""
         self._database.run(
             "DELETE FROM steps WHERE id = :s AND thread_id IN"
             " (SELECT id FROM threads WHERE user_id = :owner)",
             s=plain(step),
-            owner=owner,
+            owner=owner.id,
         )
 
-    def put_element(self, owner: str, thread: str, element: Data) -> None:
+    def put_element(self, owner: Owner, thread: str, element: Data) -> None:
         """Keep what a step shows beside its text; see `put_step`."""
         self._database.run(
             _PUT_ELEMENT,
             id=plain(str(element["id"])),
             thread=plain(thread),
-            owner=owner,
+            owner=owner.id,
             step=plain(str(element.get("forId") or "")),
             data=json.dumps(element),
         )
 
-    def delete_element(self, owner: str, element: str) -> None:
+    def delete_element(self, owner: Owner, element: str) -> None:
         """Delete an element of one of the user's conversations."""
         self._database.run(
             "DELETE FROM elements WHERE id = :e AND thread_id IN"
             " (SELECT id FROM threads WHERE user_id = :owner)",
             e=plain(element),
-            owner=owner,
+            owner=owner.id,
         )
 
     def element(self, thread: str, element: str) -> Data | None:
@@ -195,9 +173,9 @@ class Conversations:
         search: str = "",
         value: int | None = None,
     ) -> tuple[Sequence[Conversation], bool]:
-        """At most `first` conversations of a user, the last used one first, from the one after the
-        conversation `after`, and whether there are more. `search` is text that must stand in it,
-        `value` the feedback that one of its answers must have.
+        """At most `first` conversations of the user with the id `owner`, the last used one first,
+        from the one after the conversation `after`, and whether there are more. `search` is text
+        that must stand in it, `value` the feedback that one of its answers must have.
         """
         found = self._database.rows(
             _LIST,
@@ -226,8 +204,16 @@ def _like(search: str) -> str:
     return f"%{words}%"
 
 
-def _owner(row: Row) -> Owner:
-    return Owner(row["id"], row["identifier"], row["name"], row["made"])
+def _make_thread(connection: Connection, thread: str, owner: Owner) -> None:
+    values = {
+        "id": plain(thread),
+        "owner": owner.id,
+        "identifier": plain(owner.identifier),
+        "name": plain(owner.name),
+        "now": time.time(),
+    }
+    connection.execute(text(_MAKE_USER), values)
+    connection.execute(text(_MAKE_THREAD), values)
 
 
 def _read(data: str) -> Data:
@@ -262,9 +248,13 @@ def _conversation(
     )
 
 
+_MAKE_USER = """
+INSERT INTO users (id, identifier, name, made) VALUES (:owner, :identifier, :name, :now)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name"""
 _MAKE_THREAD = """
 INSERT INTO threads (id, user_id, name, data, made, used)
-VALUES (:id, :owner, :name, :data, :now, :now) ON CONFLICT (id) DO NOTHING"""
+VALUES (:id, :owner, '', '{}', :now, :now) ON CONFLICT (id) DO NOTHING"""
+_USED = "UPDATE threads SET used = :now WHERE id = :thread AND user_id = :owner"
 _THREAD = """
 SELECT t.*, u.identifier FROM threads t JOIN users u ON u.id = t.user_id WHERE t.id = :id"""
 _STEPS = """

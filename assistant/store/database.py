@@ -8,9 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from assistant.errors import DatabaseUnusable, SettingsError
+from assistant.errors import DatabaseRefused, DatabaseUnusable, SettingsError
 from assistant.store.schema import CREATE_VERSION, MIGRATIONS
 
 _PATIENCE = 5  # seconds to reach a server, or to wait for another's write
@@ -21,6 +28,7 @@ _DRIVERS = {
     "sqlite": "sqlite",
 }
 Row = RowMapping
+_PASSING = (OperationalError, InterfaceError, PoolTimeout)  # … of which the next try may be free
 
 
 def database_url(given: str | None, default: Path) -> URL:
@@ -100,7 +108,8 @@ class Database:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise DatabaseUnusable(self._why(error)) from error
+            kind = DatabaseUnusable if isinstance(error, _PASSING) else DatabaseRefused
+            raise kind(self._why(error)) from error
 
     def run(self, sql: str, **values: object) -> int:
         """Carry out one statement; returns how many rows it touched."""
@@ -154,7 +163,7 @@ class Database:
             return (
                 f"{self.shown}: databasen er beskadiget. Hent en sikkerhedskopi, eller flyt filen."
             )
-        if isinstance(error, OperationalError):
+        if isinstance(error, _PASSING):
             return (
                 f"{self.shown}: databasen kan ikke bruges lige nu ({said[:200]}). "
                 "Se efter, at den kører, og at brugeren har adgang."

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 import chainlit as cl
 from chainlit.config import config
@@ -11,6 +12,15 @@ from chainlit.config import config
 from assistant.errors import AssistantError
 from assistant.models import Answer, Citation, Piece
 from assistant.pipeline import LONGEST_QUESTION, Assistant, IndexState
+from assistant.record import answer_record
+from assistant.web.accounts import (
+    SIGN_IN_AGAIN,
+    Accounts,
+    later,
+    questions_in,
+    say_in_passing,
+    unanswered,
+)
 from assistant.web.wording import (
     SEARCH_FAILED,
     SEARCHING,
@@ -29,20 +39,22 @@ _QUESTIONS = "questions"
 _LONGEST_HISTORY = 20
 
 
-def register(assistant: Assistant) -> None:
-    """Let Chainlit put the users' questions to `assistant`."""
-    chat = _Chat(assistant)
+def register(assistant: Assistant, accounts: Accounts) -> None:
+    """Let Chainlit put the users' questions to `assistant`, for whom `accounts` knows."""
+    chat = _Chat(assistant, accounts)
     cl.set_chat_profiles(chat.profiles)
     # Set by hand: cl.on_chat_start would lock the field for questions while the handler runs, and
     # an Enter pressed meanwhile is lost.
     config.code.on_chat_start = chat.start
     cl.on_message(chat.message)
+    cl.on_chat_resume(chat.resume)
     cl.action_callback(CASE)(chat.case)
 
 
 class _Chat:
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, accounts: Accounts) -> None:
         self._assistant = assistant
+        self._accounts = accounts
 
     async def profiles(self, user: object = None, language: object = None) -> list[cl.ChatProfile]:
         starters = [cl.Starter(label=label, message=message) for label, message in STARTERS]
@@ -58,6 +70,25 @@ class _Chat:
     async def start(self) -> None:
         await _guarded(self._ready_state)
 
+    async def resume(self, thread: Mapping[str, Any]) -> None:
+        """Go on with an earlier conversation; a question that a restart of the server left
+        without its answer gets it now.
+        """
+        steps = thread["steps"]
+        questions, waiting = questions_in(steps), unanswered(steps)
+        asked = questions[:-1] if waiting else questions
+        cl.user_session.set(_QUESTIONS, asked[-_LONGEST_HISTORY:])
+        if waiting:
+            later(lambda: _guarded(lambda: self._answer(waiting)))
+        elif said := [s for s in steps if s.get("type") == "assistant_message"]:
+            later(lambda: self._offer_again(str(said[-1]["id"])))
+
+    async def _offer_again(self, step: str) -> None:
+        """Show the buttons under the last answer again: Chainlit does not keep them."""
+        record = await asyncio.to_thread(self._accounts.answered, step)
+        for label, question in offers(record or {}):
+            await cl.Action(name=CASE, payload={"question": question}, label=label).send(step)
+
     async def message(self, message: cl.Message) -> None:
         question = str(message.content).strip()
         if question:
@@ -71,22 +102,28 @@ class _Chat:
             await _guarded(lambda: self._answer(question))
 
     async def _ready_state(self) -> IndexState | None:
-        """The index's state; None, once the user has been told, when there is none to use."""
-        state = await asyncio.to_thread(self._assistant.state)
+        """The index's state as the user may see it; None, once they have been told, when there is
+        none to use.
+        """
+        person = self._accounts.person()
+        if person is None:
+            await say_in_passing(SIGN_IN_AGAIN)
+            return None
+        state = await asyncio.to_thread(self._assistant.state, person.access)
         if state.status == "ready":
             return state
         await _say(state.message)
         return None
 
     async def _answer(self, question: str) -> None:
-        state = await self._ready_state()
-        if state is None:
+        state, person = await self._ready_state(), self._accounts.person()
+        if state is None or person is None:
             return
         titles = {document.file: document.title for document in state.documents}
         history: list[str] = cl.user_session.get(_QUESTIONS) or []
         written = _Written(asyncio.get_running_loop())
         work = asyncio.create_task(
-            asyncio.to_thread(self._assistant.ask, question, history, written.show)
+            asyncio.to_thread(self._assistant.ask, question, history, written.show, person.access)
         )
         async with _searching() as step:
             await written.begins(work)
@@ -96,7 +133,8 @@ class _Chat:
         await step.update()
         if answer.status in ("answered", "declined"):
             cl.user_session.set(_QUESTIONS, [*history, question][-_LONGEST_HISTORY:])
-        await written.finish(answer)
+        message = await written.finish(answer)
+        await self._accounts.keep(message, question, answer)
 
 
 class _Written:
@@ -141,19 +179,24 @@ class _Written:
         self._text += piece.text
         await self._message.stream_token(streamed_piece(piece, self._citations))
 
-    async def finish(self, answer: Answer) -> None:
+    async def finish(self, answer: Answer) -> cl.Message:
         """Show what is left of the answer, its sources, and what may be asked next."""
         message = self._message or cl.Message(content="")
         for text in rest_pieces(answer, self._text):
             await message.stream_token(text)
         await message.stream_token(source_list(answer))
-        cases = [(case.label, case.question) for case in answer.cases]
-        cases += [(question, question) for question in answer.followups]
         message.actions = [
             cl.Action(name=CASE, payload={"question": question}, label=label)
-            for label, question in cases
+            for label, question in offers(answer_record(answer))
         ]
         await message.send()
+        return message
+
+
+def offers(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What may be asked next, by the record of an answer: label and question."""
+    cases = [(str(case["label"]), str(case["question"])) for case in record.get("cases", ())]
+    return cases + [(str(q), str(q)) for q in record.get("followups", ())]
 
 
 @asynccontextmanager

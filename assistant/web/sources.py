@@ -13,10 +13,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from assistant.accounts.people import Access
 from assistant.errors import AssistantError
 from assistant.pipeline import Assistant, IndexState
 from assistant.web.headers import PDF_POLICY
 from assistant.web.html import message_page, source_page
+from assistant.web.identity import access_of
 from assistant.web.links import LONGEST_QUOTE, LONGEST_SECTION, SECTION_SEPARATOR
 from assistant.web.pages import PageMissingError, render_page, view_page
 
@@ -43,7 +45,7 @@ class Sources:
             Route("/kilde/{file}/{page:int}.png", self.image),
             Route("/kilde/{file}/{page:int}", self.source),
             *(
-                Route(path, _not_found)
+                Route(path, not_found)
                 for name in ("healthz", "dokumenter", "kilde")
                 for path in (f"/{name}", f"/{name}/{{rest:path}}")
             ),
@@ -71,7 +73,7 @@ class Sources:
         """A PDF of the register, shown in the browser."""
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         return FileResponse(
             path,
             media_type="application/pdf",
@@ -87,12 +89,12 @@ class Sources:
         section = request.query_params.get("afsnit", "")[:LONGEST_SECTION].split(SECTION_SEPARATOR)
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         try:
             view = await self._draw(partial(view_page, path, page, quote, section))
         except PageMissingError:
-            return await _not_found(request)
-        title = await asyncio.to_thread(self._title, file)
+            return await not_found(request)
+        title = await asyncio.to_thread(self._title, file, access_of(request))
         return HTMLResponse(
             source_page(file, title, page, quote, view), headers={"Cache-Control": _REVALIDATE}
         )
@@ -103,12 +105,12 @@ class Sources:
         cropped = request.query_params.get("udsnit") == "1"
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         page = request.path_params["page"]
         try:
             png = await self._draw(partial(render_page, path, page, quote, cropped=cropped))
         except PageMissingError:
-            return await _not_found(request)
+            return await not_found(request)
         tag = f'"{sha256(png).hexdigest()[:24]}"'
         headers = {"Cache-Control": _REVALIDATE, "ETag": tag}
         if request.headers.get("if-none-match") == tag:
@@ -117,7 +119,8 @@ class Sources:
 
     async def _path(self, request: Request) -> Path | None:
         try:
-            path = await asyncio.to_thread(self._assistant.pdf, request.path_params["file"])
+            file, access = request.path_params["file"], access_of(request)
+            path = await asyncio.to_thread(self._assistant.pdf, file, access)
         except AssistantError:  # no index, no documents
             return None
         return path if path is not None and path.is_file() else None
@@ -125,12 +128,12 @@ class Sources:
     async def _draw(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._pdfium, work)
 
-    def _title(self, file: str) -> str:
-        documents = self._assistant.state().documents
+    def _title(self, file: str, access: Access) -> str:
+        documents = self._assistant.state(access).documents
         return next((each.title for each in documents if each.file == file), "") or file
 
 
-async def _not_found(request: Request) -> Response:
+async def not_found(request: Request) -> Response:
     """A plain 404 in Danish."""
     page = message_page(
         "Siden findes ikke",

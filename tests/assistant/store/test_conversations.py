@@ -11,13 +11,13 @@ QUESTION = "Må jeg bruge ChatGPT til æøå – og \U0001f4c4?"
 
 
 @pytest.fixture
-def anna(store: Store) -> Owner:
-    return store.conversations.welcome("anna", "Anna Å.")
+def anna() -> Owner:
+    return Owner("anna", "Anna Å.")
 
 
 @pytest.fixture
-def bo(store: Store) -> Owner:
-    return store.conversations.welcome("bo", "Bo")
+def bo() -> Owner:
+    return Owner("bo", "Bo")
 
 
 def step(key: str, output: str = QUESTION) -> dict[str, object]:
@@ -25,10 +25,10 @@ def step(key: str, output: str = QUESTION) -> dict[str, object]:
 
 
 def test_what_is_kept_comes_back_in_order(store: Store, anna: Owner) -> None:
-    store.conversations.put_step(anna.id, "t1", step("s2"))
-    store.conversations.put_step(anna.id, "t1", step("s1", "Svaret [1]"))
-    store.conversations.put_thread("t1", anna.id, name="  Mit \n spørgsmål ", data={"a": 1})
-    store.conversations.put_element(anna.id, "t1", {"id": "e1", "forId": "s1", "url": "/kilde/x"})
+    store.conversations.put_step(anna, "t1", step("s2"))
+    store.conversations.put_step(anna, "t1", step("s1", "Svaret [1]"))
+    store.conversations.put_thread("t1", anna, name="  Mit \n spørgsmål ", data={"a": 1})
+    store.conversations.put_element(anna, "t1", {"id": "e1", "forId": "s1", "url": "/kilde/x"})
     found = store.conversations.thread("t1")
     assert found is not None
     assert (found.owner, found.name, found.data) == ("anna", "Mit spørgsmål", {"a": 1})
@@ -41,15 +41,15 @@ def test_what_is_kept_comes_back_in_order(store: Store, anna: Owner) -> None:
 
 def test_a_step_is_replaced_in_its_place(store: Store, anna: Owner) -> None:
     for key, text in (("s1", "halvt"), ("s2", "andet"), ("s1", "helt")):
-        store.conversations.put_step(anna.id, "t1", step(key, text))
+        store.conversations.put_step(anna, "t1", step(key, text))
     found = store.conversations.thread("t1")
     assert found is not None
     assert [s["output"] for s in found.steps] == ["helt", "andet"]
 
 
 def test_data_is_merged_and_none_takes_a_key_away(store: Store, anna: Owner) -> None:
-    store.conversations.put_thread("t1", anna.id, data={"a": 1, "b": 2})
-    store.conversations.put_thread("t1", anna.id, data={"b": None, "c": 3})
+    store.conversations.put_thread("t1", anna, name="", data={"a": 1, "b": 2})
+    store.conversations.put_thread("t1", anna, data={"b": None, "c": 3})
     found = store.conversations.thread("t1")
     assert found is not None
     assert found.data == {"a": 1, "c": 3}
@@ -57,14 +57,14 @@ def test_data_is_merged_and_none_takes_a_key_away(store: Store, anna: Owner) -> 
 
 
 def test_nobody_writes_in_anothers_conversation(store: Store, anna: Owner, bo: Owner) -> None:
-    store.conversations.put_step(anna.id, "t1", step("s1"))
-    store.conversations.put_element(anna.id, "t1", {"id": "e1"})
-    store.conversations.put_step(bo.id, "t1", step("s9", "indsmuglet"))  # her conversation
-    store.conversations.put_step(bo.id, "t2", step("s1", "overskrevet"))  # her step
-    store.conversations.put_element(bo.id, "t2", {"id": "e1", "url": "overskrevet"})
-    store.conversations.put_thread("t1", bo.id, name="taget")
-    store.conversations.delete_step(bo.id, "s1")
-    store.conversations.delete_element(bo.id, "e1")
+    store.conversations.put_step(anna, "t1", step("s1"))
+    store.conversations.put_element(anna, "t1", {"id": "e1"})
+    store.conversations.put_step(bo, "t1", step("s9", "indsmuglet"))  # her conversation
+    store.conversations.put_step(bo, "t2", step("s1", "overskrevet"))  # her step
+    store.conversations.put_element(bo, "t2", {"id": "e1", "url": "overskrevet"})
+    store.conversations.put_thread("t1", bo, name="taget")
+    store.conversations.delete_step(bo, "s1")
+    store.conversations.delete_element(bo, "e1")
     found = store.conversations.thread("t1")
     assert found is not None
     assert (found.owner, found.name) == ("anna", UNNAMED)
@@ -77,8 +77,8 @@ def test_nobody_writes_in_anothers_conversation(store: Store, anna: Owner, bo: O
 
 
 def test_what_is_deleted_is_gone(store: Store, anna: Owner) -> None:
-    store.conversations.put_step(anna.id, "t1", step("s1"))
-    store.conversations.put_element(anna.id, "t1", {"id": "e1"})
+    store.conversations.put_step(anna, "t1", step("s1"))
+    store.conversations.put_element(anna, "t1", {"id": "e1"})
     store.feedback.keep_answer("s1", QUESTION, {"text": "Ja"})
     store.feedback.put("s1", 1)
     store.conversations.delete_thread("t1")
@@ -91,9 +91,9 @@ def test_what_is_deleted_is_gone(store: Store, anna: Owner) -> None:
 
 def test_the_list_is_ones_own_the_last_used_first(store: Store, anna: Owner, bo: Owner) -> None:
     for n in range(5):
-        store.conversations.put_step(anna.id, f"t{n}", step(f"s{n}"))
-    store.conversations.put_step(bo.id, "bos", step("bos"))
-    store.conversations.put_step(anna.id, "t0", step("s0b"))  # used again
+        store.conversations.put_step(anna, f"t{n}", step(f"s{n}"))
+    store.conversations.put_step(bo, "bos", step("bos"))
+    store.conversations.put_step(anna, "t0", step("s0b"))  # used again
     page, more = store.conversations.of_user(anna.id, 3)
     assert [c.id for c in page] == ["t0", "t4", "t3"]
     assert more
@@ -108,15 +108,15 @@ def test_the_list_is_ones_own_the_last_used_first(store: Store, anna: Owner, bo:
     [("ÆBLER", ["t1"]), ("100 %", ["t2"]), ("_", []), ("", ["t2", "t1"]), ("'; DROP TABLE", [])],
 )
 def test_search(store: Store, anna: Owner, search: str, found: list[str]) -> None:
-    store.conversations.put_step(anna.id, "t1", step("s1", "Noget om æbler"))
-    store.conversations.put_step(anna.id, "t2", step("s2", "Noget om 100 % pærer"))
+    store.conversations.put_step(anna, "t1", step("s1", "Noget om æbler"))
+    store.conversations.put_step(anna, "t2", step("s2", "Noget om 100 % pærer"))
     page, _ = store.conversations.of_user(anna.id, 9, search=search)
     assert [c.id for c in page] == found
 
 
 def test_the_list_by_feedback(store: Store, anna: Owner) -> None:
     for n in (1, 2):
-        store.conversations.put_step(anna.id, f"t{n}", step(f"s{n}"))
+        store.conversations.put_step(anna, f"t{n}", step(f"s{n}"))
     store.feedback.put("s1", 0)
     assert [c.id for c in store.conversations.of_user(anna.id, 9, value=0)[0]] == ["t1"]
     assert store.conversations.of_user(anna.id, 9, value=1)[0] == []
@@ -124,24 +124,25 @@ def test_the_list_by_feedback(store: Store, anna: Owner) -> None:
 
 @pytest.mark.parametrize("odd", ["x' OR '1'='1", "a\0b", "\ud800", "æ" * 5000, "%", ""])
 def test_odd_ids_and_texts_do_no_harm(store: Store, anna: Owner, odd: str) -> None:
-    store.conversations.put_step(anna.id, odd, step(odd, odd))
-    store.conversations.put_thread(odd, anna.id, name=odd)
+    store.conversations.put_step(anna, odd, step(odd, odd))
+    store.conversations.put_thread(odd, anna, name=odd)
     found = store.conversations.thread(odd)
     assert found is not None
     assert len(found.steps) == 1
     assert len(store.conversations.of_user(anna.id, 9)[0]) == 1
 
 
-def test_a_user_who_comes_back_is_the_same(store: Store, anna: Owner) -> None:
-    again = store.conversations.welcome("anna", "Anna Berg")
-    assert (again.id, again.name) == (anna.id, "Anna Berg")
-    assert store.conversations.owner("findes ikke") is None
+def test_only_a_name_makes_a_conversation(store: Store, anna: Owner) -> None:
+    store.conversations.put_thread("t1", anna, data={"a": 1})  # as when a deleted one is left
+    assert store.conversations.thread("t1") is None
+    store.conversations.put_thread("t1", anna, name="Ny")
+    assert store.conversations.thread("t1") is not None
 
 
 def test_many_at_once(store: Store, anna: Owner) -> None:
     def write(n: int) -> None:
         for m in range(10):
-            store.conversations.put_step(anna.id, f"t{m}", step(f"{n}-{m}"))
+            store.conversations.put_step(anna, f"t{m}", step(f"{n}-{m}"))
 
     threads = [threading.Thread(target=write, args=(n,)) for n in range(6)]
     for thread in threads:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from assistant.errors import DatabaseUnusable, SettingsError
 from assistant.settings import Settings
+from assistant.store.conversations import Owner
 from assistant.store.database import Database, database_url
 from assistant.store.schema import CREATE_VERSION, MIGRATIONS
 from assistant.store.store import Store
@@ -116,14 +117,16 @@ def test_a_server_that_comes_back_is_used_again(
     postgresql_server: PostgreSQL, store_on_postgresql: Store
 ) -> None:
     store = store_on_postgresql
-    owner = store.conversations.welcome("anna", "Anna")
+    store.conversations.put_step(Owner("anna"), "t1", {"id": "s1", "output": "Gemt"})
     postgresql_server.stop()
     try:
         with pytest.raises(DatabaseUnusable, match="kan ikke bruges lige nu"):
-            store.conversations.owner("anna")
+            store.conversations.thread("t1")
     finally:
         postgresql_server.start()
-    assert store.conversations.owner("anna") == owner
+    found = store.conversations.thread("t1")
+    assert found is not None
+    assert [step["output"] for step in found.steps] == ["Gemt"]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Feedback is kept with the answer, one for each, and comes out as lines."""
 
+from assistant.store.conversations import Owner
 from assistant.store.feedback import REASONS
 from assistant.store.store import Store
 
@@ -14,8 +15,8 @@ ANSWER = {
 
 
 def answered(store: Store, key: str = "s1") -> None:
-    owner = store.conversations.welcome("anna", "Anna")
-    store.conversations.put_step(owner.id, "t1", {"id": key, "output": "Ja [1]"})
+    owner = Owner("anna", "Anna")
+    store.conversations.put_step(owner, "t1", {"id": key, "output": "Ja [1]"})
     store.feedback.keep_answer(key, "Må jeg?", ANSWER)
 
 
@@ -69,8 +70,8 @@ def test_the_newest_first_and_no_more_than_wanted(store: Store) -> None:
 
 
 def test_feedback_on_what_is_no_answer(store: Store) -> None:
-    owner = store.conversations.welcome("anna", "Anna")
-    store.conversations.put_step(owner.id, "t1", {"id": "s1", "output": "Hej"})
+    owner = Owner("anna", "Anna")
+    store.conversations.put_step(owner, "t1", {"id": "s1", "output": "Hej"})
     store.feedback.put("s1", 1)
     (found,) = store.feedback.all()
     assert found.to_json()["answer"] == ""
