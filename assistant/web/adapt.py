@@ -2,6 +2,7 @@
 more fixes, so these hold; if it is ever replaced, this module goes with it.
 """
 
+import logging
 import re
 from typing import Any
 
@@ -12,15 +13,25 @@ from chainlit.config import ChainlitConfig
 from chainlit.context import init_ws_context
 from chainlit.message import Message
 from chainlit.session import WebsocketSession
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 
+from assistant.errors import DatabaseUnusable
 from assistant.web.language import TRANSLATIONS, interface_language
 from assistant.web.wording import TEXTS
 
+OUTAGE = "Dine samtaler kan ikke nås lige nu, for databasen svarer ikke. Prøv igen om lidt."
+_LOG = logging.getLogger(__name__)
 
-def adapt_chainlit() -> None:
-    """Apply all changes; once, before the first request."""
+
+def adapt_chainlit(url: str | None = None) -> None:
+    """Apply all changes; once, before the first request. `url` is the address that users write,
+    None where it is the server's own.
+    """
     _own_page()
-    _own_origin_only()
+    _own_origin_only(url)
+    _danish_outage()
+    _show_again()
     _forget_ended_sessions()
     _stop_in_words()
     _two_languages()
@@ -45,9 +56,37 @@ def _own_page() -> None:
     chainlit.server.get_html_template = lambda root_path: page
 
 
-def _own_origin_only() -> None:
+def _own_origin_only(url: str | None) -> None:
     """Chainlit switches the socket's origin check off; None means "the host it was asked on"."""
-    chainlit.server.sio.eio.cors_allowed_origins = None
+    chainlit.server.sio.eio.cors_allowed_origins = [url.rstrip("/")] if url else None
+
+
+def _danish_outage() -> None:
+    """What the page shows when the database cannot be asked."""
+
+    async def told(request: Request, error: Exception) -> JSONResponse:
+        _LOG.error("%s", error)
+        return JSONResponse({"detail": OUTAGE}, 503)
+
+    chainlit.server.app.add_exception_handler(DatabaseUnusable, told)
+
+
+def _show_again() -> None:
+    """A page whose socket was cut keeps the answer as it was then: when it is back, send it the
+    messages of the conversation as they are now (issues 2201 and 118).
+    """
+    connected = chainlit.server.sio.handlers["/"]["connection_successful"]
+
+    async def connected_and_shown(sid: str) -> None:
+        await connected(sid)
+        session = WebsocketSession.get(sid)
+        if session is None or not session.restored or not session.has_first_interaction:
+            return
+        emitter = init_ws_context(session).emitter
+        for message in list(chat_contexts.get(session.id, ())):
+            await emitter.update_step(message.to_dict())
+
+    chainlit.server.sio.on("connection_successful", connected_and_shown)
 
 
 def _forget_ended_sessions() -> None:

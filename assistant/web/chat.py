@@ -2,16 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import chainlit as cl
 from chainlit.config import config
 
+from assistant.accounts.people import Access
 from assistant.errors import AssistantError
 from assistant.models import Answer, Citation, Language, Piece
 from assistant.pipeline import Assistant, IndexState
+from assistant.web.accounts import (
+    SIGN_IN_AGAIN,
+    Accounts,
+    later,
+    questions_in,
+    say_in_passing,
+    unanswered,
+)
 from assistant.web.card import card, streamed
 from assistant.web.language import interface_language
 from assistant.web.report import search_report
@@ -22,19 +31,21 @@ _QUESTIONS = "questions"
 _LONGEST_HISTORY = 20
 
 
-def register(assistant: Assistant) -> None:
-    """Let Chainlit put the users' questions to `assistant`."""
-    chat = _Chat(assistant)
+def register(assistant: Assistant, accounts: Accounts) -> None:
+    """Let Chainlit put the users' questions to `assistant`, for whom `accounts` knows."""
+    chat = _Chat(assistant, accounts)
     cl.set_chat_profiles(chat.profiles)
     # Set by hand: cl.on_chat_start would lock the field for questions while the handler runs, and
     # an Enter pressed meanwhile is lost.
     config.code.on_chat_start = chat.start
     cl.on_message(chat.message)
+    cl.on_chat_resume(chat.resume)
 
 
 class _Chat:
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, accounts: Accounts) -> None:
         self._assistant = assistant
+        self._accounts = accounts
         self._later: set[asyncio.Task[None]] = set()
 
     async def profiles(self, user: object = None, language: object = None) -> list[cl.ChatProfile]:
@@ -52,28 +63,45 @@ class _Chat:
     async def start(self) -> None:
         await _guarded(self._ready_state)
 
+    async def resume(self, thread: Mapping[str, Any]) -> None:
+        """Go on with an earlier conversation; a question that a restart of the server left
+        without its answer gets it now.
+        """
+        steps = thread["steps"]
+        questions, waiting = questions_in(steps), unanswered(steps)
+        asked = questions[:-1] if waiting else questions
+        cl.user_session.set(_QUESTIONS, asked[-_LONGEST_HISTORY:])
+        if waiting:
+            later(lambda: _guarded(lambda: self._answer(waiting)))
+
     async def message(self, message: cl.Message) -> None:
         question = str(message.content).strip()
         if question:
             await _guarded(lambda: self._answer(question))
 
     async def _ready_state(self) -> IndexState | None:
-        """The index's state; None, once the user has been told, when there is none to use."""
-        state = await asyncio.to_thread(self._assistant.state)
+        """The index's state as the user may see it; None, once they have been told, when there is
+        none to use.
+        """
+        person = self._accounts.person()
+        if person is None:
+            await say_in_passing(SIGN_IN_AGAIN)
+            return None
+        state = await asyncio.to_thread(self._assistant.state, person.access)
         if state.status == "ready":
             return state
         await _say(state.message)
         return None
 
     async def _answer(self, question: str) -> None:
-        state = await self._ready_state()
-        if state is None:
+        state, person = await self._ready_state(), self._accounts.person()
+        if state is None or person is None:
             return
         titles = {document.file: document.title for document in state.documents}
         history: list[str] = cl.user_session.get(_QUESTIONS) or []
         written = _Written(asyncio.get_running_loop())
         work = asyncio.create_task(
-            asyncio.to_thread(self._assistant.ask, question, history, written.show)
+            asyncio.to_thread(self._assistant.ask, question, history, written.show, person.access)
         )
         language = _language()
         async with _searching(TEXTS[language]) as step:
@@ -82,10 +110,12 @@ class _Chat:
         answer = await work
         step.output = search_report(question, answer, titles, language)
         await step.update()
-        await written.finish(answer)
         if answer.status in ("answered", "declined"):
             cl.user_session.set(_QUESTIONS, [*history, question][-_LONGEST_HISTORY:])
-            self._begin(self._suggest(written, question, answer, history))
+        message = await written.finish(answer)
+        await self._accounts.keep(message, question, answer)
+        if answer.status == "answered":
+            self._begin(self._suggest(written, question, answer, history, person.access))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do `work` while the user may go on asking."""
@@ -94,12 +124,19 @@ class _Chat:
         task.add_done_callback(self._later.discard)
 
     async def _suggest(
-        self, written: "_Written", question: str, answer: Answer, history: Sequence[str]
+        self,
+        written: "_Written",
+        question: str,
+        answer: Answer,
+        history: Sequence[str],
+        access: Access,
     ) -> None:
         """Add what could be asked next to the answer that is shown."""
         try:
-            asking = asyncio.to_thread(self._assistant.followups, question, answer, history)
-            await written.add(answer, await asking)
+            questions = await asyncio.to_thread(
+                self._assistant.followups, question, answer, history, access
+            )
+            await written.add(answer, questions)
         except Exception:  # noqa: BLE001 - the answer stands without them
             _LOG.exception("no suggestions could be made")
 
@@ -146,11 +183,12 @@ class _Written:
         await self._message.stream_token(streamed(piece, self._citations, self._shown))
         self._shown = True
 
-    async def finish(self, answer: Answer) -> None:
+    async def finish(self, answer: Answer) -> cl.Message:
         """Show the whole answer, in place of what was streamed of it."""
         self._message = self._message or cl.Message(content="")
         self._message.content = card(answer, read=self._shown)
         await self._message.send()
+        return self._message
 
     async def add(self, answer: Answer, suggestions: Sequence[str]) -> None:
         """Show `suggestions` too, once the answer is finished."""

@@ -18,6 +18,7 @@ from assistant.models import Badge, Language
 from assistant.pipeline import Assistant, IndexState
 from assistant.web.headers import PDF_POLICY
 from assistant.web.html import badge_page, not_found_page
+from assistant.web.identity import access_of
 from assistant.web.language import interface_language
 from assistant.web.links import LONGEST_QUOTE, LONGEST_SECTION, SECTION_SEPARATOR, badge_url
 from assistant.web.pages import PageMissingError, render_page, view_page
@@ -49,7 +50,7 @@ class Sources:
             Route("/kilde/{file}/{page:int}", self.source),
             *(Route(badge_url(badge), partial(_badge, badge)) for badge in get_args(Badge)),
             *(
-                Route(path, _not_found)
+                Route(path, not_found)
                 for name in ("healthz", "dokumenter", "kilde", "svar")
                 for path in (f"/{name}", f"/{name}/{{rest:path}}")
             ),
@@ -77,7 +78,7 @@ class Sources:
         """A PDF of the register, shown in the browser."""
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         return FileResponse(
             path,
             media_type="application/pdf",
@@ -93,14 +94,14 @@ class Sources:
         section = request.query_params.get("afsnit", "")[:LONGEST_SECTION].split(SECTION_SEPARATOR)
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         try:
             view = await self._draw(partial(view_page, path, page, quote, section))
         except PageMissingError:
-            return await _not_found(request)
-        document = await asyncio.to_thread(self._assistant.document, file) or Document(file)
-        today, language = self._assistant.today(), _language(request)
-        html = source_page(Source(document, page, quote, view), today, language)
+            return await not_found(request)
+        known = await asyncio.to_thread(self._assistant.document, file, access_of(request))
+        source = Source(known or Document(file), page, quote, view)
+        html = source_page(source, self._assistant.today(), _language(request))
         return HTMLResponse(html, headers={"Cache-Control": _REVALIDATE, **_BY_LANGUAGE})
 
     async def image(self, request: Request) -> Response:
@@ -109,12 +110,12 @@ class Sources:
         cropped = request.query_params.get("udsnit") == "1"
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         page = request.path_params["page"]
         try:
             png = await self._draw(partial(render_page, path, page, quote, cropped=cropped))
         except PageMissingError:
-            return await _not_found(request)
+            return await not_found(request)
         tag = f'"{sha256(png).hexdigest()[:24]}"'
         headers = {"Cache-Control": _REVALIDATE, "ETag": tag}
         if request.headers.get("if-none-match") == tag:
@@ -123,7 +124,8 @@ class Sources:
 
     async def _path(self, request: Request) -> Path | None:
         try:
-            path = await asyncio.to_thread(self._assistant.pdf, request.path_params["file"])
+            file, access = request.path_params["file"], access_of(request)
+            path = await asyncio.to_thread(self._assistant.pdf, file, access)
         except AssistantError:  # no index, no documents
             return None
         return path if path is not None and path.is_file() else None
@@ -137,7 +139,7 @@ async def _badge(badge: Badge, request: Request) -> Response:
     return HTMLResponse(badge_page(badge, _language(request)), headers=_BY_LANGUAGE)
 
 
-async def _not_found(request: Request) -> Response:
+async def not_found(request: Request) -> Response:
     """A plain 404."""
     return HTMLResponse(not_found_page(_language(request)), status_code=404, headers=_BY_LANGUAGE)
 
