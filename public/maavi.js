@@ -5,18 +5,12 @@ import { takeFromAddress } from "./maavi/ask.js";
 import "./maavi/mail.js";
 import { name } from "./maavi/names.js";
 import { closeIfOrphaned } from "./maavi/panel.js";
-import { ENGLISH } from "./maavi/words.js";
-
-document.documentElement.lang = ENGLISH ? "en" : "da";
-
-// Chainlit knows light and dark as defaults, not "as the system": choose that for newcomers.
-try {
-  if (!localStorage.getItem("vite-ui-theme")) localStorage.setItem("vite-ui-theme", "system");
-} catch { /* storage is closed: light it is */ }
+import { handOver } from "./maavi/shell.js";
 
 function tidy() {
   dress();
   name();
+  handOver();
   takeFromAddress();
   closeIfOrphaned();
 }

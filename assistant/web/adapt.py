@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse
 
 from assistant.errors import DatabaseUnusable
 from assistant.web.language import TRANSLATIONS, interface_language
+from assistant.web.shell import with_shell
 from assistant.web.wording import TEXTS
 
 OUTAGE = "Dine samtaler kan ikke nås lige nu, for databasen svarer ikke. Prøv igen om lidt."
@@ -52,7 +53,7 @@ def index_page() -> str:
 
 def _own_page() -> None:
     template = chainlit.server.get_html_template
-    page = local_page(template(""))  # the same for everyone: made once
+    page = with_shell(local_page(template("")))  # the same for everyone: made once
     chainlit.server.get_html_template = lambda root_path: page
 
 

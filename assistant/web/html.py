@@ -14,6 +14,7 @@ _PAGE = """<!doctype html>
 <title>{title} – Må vi?</title>
 <link rel="icon" href="/favicon">
 <link rel="stylesheet" href="/public/maavi.css">
+<link rel="stylesheet" href="/public/maavi/card.css">
 </head>
 <body class="side">
 <main>

@@ -1,6 +1,9 @@
 """What the server is put together from: our routes, and what stands in front of them."""
 
+from pathlib import Path
+
 import chainlit as cl
+import chainlit.server
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
@@ -13,6 +16,7 @@ from assistant.store.keeper import Keeper
 from assistant.store.store import Store
 from assistant.web import signin
 from assistant.web.accounts import Accounts
+from assistant.web.assets import Assets
 from assistant.web.datalayer import DataLayer
 from assistant.web.feedback import FeedbackRoutes
 from assistant.web.identity import Identity
@@ -45,6 +49,9 @@ class Parts:
         self.routes: list[BaseRoute] = [
             *self._sources.routes,
             *FeedbackRoutes(self.accounts).routes,
+            *Assets(
+                Path(chainlit.server.build_dir) / "assets", Path(chainlit.server.public_dir)
+            ).routes,
             *(
                 Route(path, not_found, methods=["GET", "POST", "PUT", "DELETE"])
                 for name in (*_CLOSED, "openapi.json")
@@ -61,3 +68,8 @@ class Parts:
         self._sources.close()
         self._keeper.close(seconds)
         self._store.close()
+
+
+def _folders() -> tuple[Path, Path]:
+    """Chainlit's own files, and ours beside them."""
+    return Path(chainlit.server.build_dir) / "assets", Path(chainlit.server.public_dir)

@@ -30,7 +30,7 @@ export function askedBy(link) {
 }
 
 /* Write `question` into the field for questions, for the user to send. */
-function prefill(question) {
+export function prefill(question) {
   const field = document.querySelector("#chat-input");
   if (!field) return;
   write(field, question);

@@ -8,6 +8,7 @@ const DANISH_WORDS = {
   newChat: "Ny chat", send: "Send spørgsmål", stop: "Stop svaret", input: "Skriv dit spørgsmål",
   close: "Luk", theme: "Skift mellem lyst og mørkt tema", down: "Rul ned til det nyeste",
   copy: "Kopiér svaret", copied: "Kopieret", sources: "Kilder", asked: "Dit spørgsmål", answered: "Svar",
+  willSend: "Dit spørgsmål bliver sendt, så snart chatten er hentet …",
   // the panel
   source: "Kilde", loading: "Henter …",
   failed: "Kilden kunne ikke hentes. Er du stadig på kommunens netværk? ",
@@ -34,6 +35,7 @@ const ENGLISH_WORDS = {
   newChat: "New chat", send: "Send question", stop: "Stop the answer", input: "Ask your question",
   close: "Close", theme: "Switch between light and dark", down: "Scroll down to the latest",
   copy: "Copy the answer", copied: "Copied", sources: "Sources", asked: "Your question", answered: "Answer",
+  willSend: "Your question will be sent as soon as the chat is loaded …",
   source: "Source", loading: "Loading …",
   failed: "The source could not be loaded. Are you still on the municipality’s network? ",
   newTab: "Open it in a new tab.",
