@@ -7,12 +7,22 @@ const NAMES = [
   ["#chat-submit", WORDS.send],
   ["#stop-button", WORDS.stop],
   ["#chat-input", WORDS.input],
+  ["#sidebar-trigger-button", WORDS.history],
+  ["#search-chats-button", WORDS.search],
+  ["#thread-options", WORDS.options],
+  ["button:has(> .lucide-thumbs-up)", WORDS.good],
+  ["button:has(> .lucide-thumbs-down)", WORDS.bad],
   ["button:has(> .lucide-arrow-down)", WORDS.down],
   ["button:has(> .lucide-copy), button:has(> .lucide-check)", WORDS.copy],
 ];
 // Chainlit calls every paragraph an article; what is one is a question or an answer.
 const ROLES = [
-  ["#root", "main", ""],
+  ["#root:not(:has(main))", "main", ""],
+  ['[data-sidebar="sidebar"]', "navigation", WORDS.earlier],
+  // A button around a button inside a link: the link opens the conversation, the inner one its menu.
+  ['a > button[data-sidebar="menu-button"]', "link", ""],
+  ['ul[data-sidebar="menu"] > div', "listitem", ""],
+  ["#thread-options", "button", ""],
   ['[data-step-type="user_message"]', "article", WORDS.asked],
   ['[data-step-type="assistant_message"]', "article", WORDS.answered],
   ['.message-content .leading-7[role="article"]', "paragraph", ""],
@@ -32,6 +42,10 @@ export function name() {
       if (label) element.setAttribute("aria-label", label);
     }
   }
+  const root = document.querySelector("#root[role]:has(main)");
+  if (root) root.removeAttribute("role");
+  for (const options of document.querySelectorAll("#thread-options:not([tabindex])")) options.tabIndex = 0;
+  for (const around of document.querySelectorAll('a > button[data-sidebar="menu-button"]')) around.tabIndex = -1;
   // The step above an answer is a heading of the third level, with none of the second above it.
   for (const step of document.querySelectorAll("#root h3[data-orientation]")) step.setAttribute("aria-level", "2");
   for (const hidden of document.querySelectorAll("button > .sr-only")) {

@@ -8,6 +8,8 @@ const DANISH_WORDS = {
   newChat: "Ny chat", send: "Send spørgsmål", stop: "Stop svaret", input: "Skriv dit spørgsmål",
   close: "Luk", theme: "Skift mellem lyst og mørkt tema", down: "Rul ned til det nyeste",
   copy: "Kopiér svaret", copied: "Kopieret", sources: "Kilder", asked: "Dit spørgsmål", answered: "Svar",
+  history: "Vis eller skjul tidligere samtaler", search: "Søg i samtaler", options: "Omdøb eller slet samtalen",
+  earlier: "Tidligere samtaler", good: "Nyttigt svar", bad: "Ikke et nyttigt svar",
   willSend: "Dit spørgsmål bliver sendt, så snart chatten er hentet …",
   // the panel
   source: "Kilde", loading: "Henter …",
@@ -35,6 +37,8 @@ const ENGLISH_WORDS = {
   newChat: "New chat", send: "Send question", stop: "Stop the answer", input: "Ask your question",
   close: "Close", theme: "Switch between light and dark", down: "Scroll down to the latest",
   copy: "Copy the answer", copied: "Copied", sources: "Sources", asked: "Your question", answered: "Answer",
+  history: "Show or hide earlier conversations", search: "Search conversations", options: "Rename or delete the conversation",
+  earlier: "Earlier conversations", good: "Useful answer", bad: "Not a useful answer",
   willSend: "Your question will be sent as soon as the chat is loaded …",
   source: "Source", loading: "Loading …",
   failed: "The source could not be loaded. Are you still on the municipality’s network? ",

@@ -1,6 +1,7 @@
-"""On a slow line: a page to read and type in before the chat is there, and little to fetch again."""
+"""On a slow line: a page to type in before the chat is there, and little to fetch again."""
 
 import gzip
+from functools import partial
 
 import httpx
 import pytest
@@ -12,13 +13,17 @@ BUNDLE = "**/assets/index-*.js"
 QUESTION = "Hvor mange E3-licenser er i brug?"
 
 
+def _hold(held: list[Route], route: Route) -> None:
+    held.append(route)
+
+
 def test_a_question_can_be_typed_before_the_chat_is_there(
     chromium: Browser, server: ChatServer
 ) -> None:
     context = chromium.new_context(locale="da-DK")
     page = context.new_page()
     held: list[Route] = []
-    page.route(BUNDLE, held.append)
+    page.route(BUNDLE, partial(_hold, held))
     page.goto(server.url, wait_until="commit")
     shell = page.locator("#forside")
     expect(shell.get_by_role("heading", name="Må vi?")).to_be_visible()
@@ -38,7 +43,7 @@ def test_what_was_begun_goes_on_in_the_chat(chromium: Browser, server: ChatServe
     context = chromium.new_context(locale="en-GB", color_scheme="dark")
     page = context.new_page()
     held: list[Route] = []
-    page.route(BUNDLE, held.append)
+    page.route(BUNDLE, partial(_hold, held))
     page.goto(server.url, wait_until="commit")
     expect(page.locator("#forside")).to_contain_text("Loading the chat")
     expect(page.locator("#forside")).to_have_css("background-color", "rgb(19, 28, 32)")
