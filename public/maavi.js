@@ -8,6 +8,16 @@
     if (!localStorage.getItem("vite-ui-theme")) localStorage.setItem("vite-ui-theme", "system");
   } catch { /* storage is closed: light it is */ }
 
+  // Chainlit shows what failed as "Unauthorized: …"; that word comes from HTTP, so it is put in
+  // Danish here, and the reason after it is the server's own.
+  const asked = window.fetch;
+  window.fetch = async (...given) => {
+    const answer = await asked(...given);
+    if (answer.status < 400) return answer;
+    const { status, headers } = answer;
+    return new Response(answer.body, { status, headers, statusText: "Det lykkedes ikke" });
+  };
+
   const WIDE = matchMedia("(min-width: 1000px)");
   const LINK = 'a[href^="/kilde/"]:not([href*=".png"])';
 

@@ -110,6 +110,11 @@ class FeedbackBook:
         rows = self._database.rows("SELECT step_id FROM feedback WHERE id = :f", f=plain(feedback))
         return str(rows[0]["step_id"]) if rows else ""
 
+    def is_reported(self, step: str) -> bool:
+        """Whether a step has feedback."""
+        found = self._database.rows("SELECT 1 FROM feedback WHERE step_id = :s", s=plain(step))
+        return bool(found)
+
     def delete(self, feedback: str) -> None:
         """Take a feedback back."""
         self._database.run("DELETE FROM feedback WHERE id = :f", f=plain(feedback))

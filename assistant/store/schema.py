@@ -16,6 +16,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             id TEXT PRIMARY KEY,
             user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
             name TEXT NOT NULL,
+            folded TEXT NOT NULL,
             data TEXT NOT NULL,
             made DOUBLE PRECISION NOT NULL,
             used DOUBLE PRECISION NOT NULL)""",
@@ -49,4 +50,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             made DOUBLE PRECISION NOT NULL)""",
     ),
 )
-"""`steps.text` is what a search in one's own conversations looks in: lower case, without JSON."""
+"""`steps.text` and `threads.folded` are what a search in one's own conversations looks in: case
+folded here, since neither database folds "Æ" everywhere."""

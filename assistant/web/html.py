@@ -2,6 +2,8 @@
 
 from html import escape
 
+from assistant.accounts.pages import pages_for
+from assistant.accounts.people import Person
 from assistant.web.links import image_url, pdf_url
 from assistant.web.pages import PageView
 
@@ -34,6 +36,15 @@ def source_page(document: str, title: str, page: int, quote: str, view: PageView
 {_picture(document, title, page, quote, view)}
 </article>"""
     return _PAGE.format(title=escape(f"{title}, side {page}"), body=body)
+
+
+def own_page(title: str, body: str, person: Person) -> str:
+    """A page of `person`'s own, with the way to the others that they may open."""
+    links = [("/", "Spørg Må vi?"), *pages_for(person)]
+    shown = "".join(f'<li><a href="{address}">{escape(name)}</a></li>' for address, name in links)
+    head = f"""<nav class="sider" aria-label="Sider"><ul>{shown}</ul>
+<p>{escape(person.shown)}</p></nav>"""
+    return _PAGE.format(title=escape(title), body=f"{head}\n{body}")
 
 
 def message_page(title: str, text: str) -> str:
