@@ -24,8 +24,5 @@ def profiles_for(person: Person) -> list[str]:
     """The chat profiles that `person` may choose, the standard one first. Whoever is alone at the
     machine has no roles, and is spared the choice.
     """
-    return [
-        name
-        for name, roles in _PROFILES
-        if roles == _EVERYONE or not person.roles.isdisjoint(roles)
-    ]
+    own = person.roles | frozenset(_EVERYONE)
+    return [name for name, roles in _PROFILES if not own.isdisjoint(roles)]

@@ -39,8 +39,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE answers (
             step_id TEXT PRIMARY KEY REFERENCES steps (id) ON DELETE CASCADE,
+            run_id TEXT NOT NULL,
             question TEXT NOT NULL,
             data TEXT NOT NULL)""",
+        "CREATE INDEX answers_by_run ON answers (run_id)",
         """CREATE TABLE feedback (
             id TEXT PRIMARY KEY,
             step_id TEXT NOT NULL UNIQUE REFERENCES steps (id) ON DELETE CASCADE,
@@ -51,4 +53,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 """`steps.text` and `threads.folded` are what a search in one's own conversations looks in: case
-folded here, since neither database folds "Æ" everywhere."""
+folded here, since neither database folds "Æ" everywhere. `answers.run_id` is the step that an
+answer is a part of: Chainlit's thumbs are about that one where there is one.
+"""

@@ -9,6 +9,7 @@ from typing import Any
 import chainlit as cl
 from chainlit.config import config
 
+from assistant.accounts.pages import STANDARD, profiles_for
 from assistant.errors import AssistantError
 from assistant.models import Answer, Citation, Piece
 from assistant.pipeline import LONGEST_QUESTION, Assistant, IndexState
@@ -21,7 +22,9 @@ from assistant.web.accounts import (
     say_in_passing,
     unanswered,
 )
+from assistant.web.identity import PERSON
 from assistant.web.wording import (
+    PROFILES,
     SEARCH_FAILED,
     SEARCHING,
     SOMETHING_WRONG,
@@ -58,13 +61,16 @@ class _Chat:
 
     async def profiles(self, user: object = None, language: object = None) -> list[cl.ChatProfile]:
         starters = [cl.Starter(label=label, message=message) for label, message in STARTERS]
+        person = PERSON.get()
         return [
             cl.ChatProfile(
-                name="standard",
+                name=name,
+                display_name=PROFILES[name],
                 markdown_description=WELCOME,
                 icon="/public/favicon.svg",
                 starters=starters,
             )
+            for name in (profiles_for(person) if person else [STANDARD])
         ]
 
     async def start(self) -> None:
@@ -134,6 +140,7 @@ class _Chat:
         if answer.status in ("answered", "declined"):
             cl.user_session.set(_QUESTIONS, [*history, question][-_LONGEST_HISTORY:])
         message = await written.finish(answer)
+        await self._accounts.link_trace(message)
         await self._accounts.keep(message, question, answer)
 
 

@@ -18,8 +18,9 @@ from assistant.web.html import message_page
 from assistant.web.tokens import COOKIE, Tokens, Told, in_cookies
 
 ADDRESS: ContextVar[str] = ContextVar("address", default="")  # where the request came from
+PERSON: ContextVar[Person | None] = ContextVar("person", default=None)  # … and from whom
 _PERSON = "maavi.person"
-_FOR_ALL = ("/healthz", "/public/maavi.css", "/favicon")
+_FOR_ALL = ("/healthz", "/public/maavi.css", "/public/sider.css", "/favicon")
 # What a page needs before anyone has signed in, and the addresses of the chat, which are one page.
 _TO_SIGN_IN = (
     *("/login", "/logout", "/auth/", "/user", "/project/translations", "/project/settings"),
@@ -89,6 +90,7 @@ class Identity:
             await _refuse(refusal, scope, receive, send)
             return
         ADDRESS.set(self._address(peer, headers))
+        PERSON.set(person)
         scope = {**scope, "headers": _with_token(scope["headers"], token), _PERSON: person}
         secure = self._is_secure(scope, peer, headers)
         cookie = token if is_new else ""

@@ -139,7 +139,7 @@ def feedback_page(shown: Sequence[Feedback], hidden: int) -> str:
 
 def _feedback_row(row: Feedback) -> str:
     at = datetime.fromtimestamp(row.made).astimezone()
-    thumb = "👍 Nyttigt" if row.value else f"👎 {escape(row.reason or 'uden årsag')}"
+    thumb = "Nyttigt" if row.value else escape((row.reason or "uden årsag").capitalize())
     comment = f"<blockquote>{escape(row.comment)}</blockquote>" if row.comment else ""
     return f"""<article class="samtale">
 <h2>{escape(row.question or "(spørgsmålet er ikke gemt)")}</h2>

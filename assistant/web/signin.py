@@ -7,6 +7,7 @@ from typing import Any
 
 import chainlit as cl
 import httpx
+from chainlit.config import config
 from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
@@ -60,7 +61,8 @@ def _register_passwords(sign_in: PasswordSignIn) -> None:
             raise HTTPException(401, _WRONG)
         return _chainlit_user(person)
 
-    cl.password_auth_callback(verified)
+    # Set by hand: cl.password_auth_callback would log every wrong password with a traceback.
+    config.code.password_auth_callback = verified
 
 
 def _register_oauth(mapping: RoleMapping, wanted: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.models import Answer, Citation, Hit, Piece
 from assistant.web.links import SECTION_SEPARATOR, source_url
 
+PROFILES = {"standard": "Standard", "undervisning": "Undervisning"}
 WELCOME = """# Må vi?
 
 Spørg om, hvad du må bruge AI til i dit arbejde. Hvert svar viser det sted i kommunens dokumenter, \

@@ -100,8 +100,9 @@ def asked(server: ChatServer, client: httpx.Client, question: str = QUESTION) ->
 
 
 def answer_step(client: httpx.Client, thread: str) -> str:
+    """The step that the page's thumbs are about: the run that the answer is a part of."""
     steps = client.get(f"/project/thread/{thread}").json()["steps"]
-    return str([step for step in steps if step["type"] == "assistant_message"][-1]["id"])
+    return str([step for step in steps if step["type"] == "assistant_message"][-1]["parentId"])
 
 
 def listed(client: httpx.Client, search: str | None = None) -> list[str]:
