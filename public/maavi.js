@@ -2,6 +2,7 @@
 
 import { dress } from "./maavi/answers.js";
 import { takeFromAddress } from "./maavi/ask.js";
+import "./maavi/failures.js";
 import "./maavi/mail.js";
 import { name } from "./maavi/names.js";
 import { closeIfOrphaned } from "./maavi/panel.js";

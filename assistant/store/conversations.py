@@ -83,15 +83,19 @@ class Conversations:
             kept = {key: value for key, value in merged.items() if value is not None}
             chosen = found["name"] if name is None else _title(name)
             connection.execute(
-                text("UPDATE threads SET name = :name, data = :data WHERE id = :id"),
-                {"name": chosen, "data": json.dumps(kept), "id": plain(thread)},
+                text(_CHANGE_THREAD),
+                {
+                    "name": chosen,
+                    "folded": chosen.casefold(),
+                    "data": json.dumps(kept),
+                    "id": plain(thread),
+                },
             )
 
     def rename(self, thread: str, name: str) -> None:
         """Give a conversation another name."""
-        self._database.run(
-            "UPDATE threads SET name = :name WHERE id = :id", name=_title(name), id=plain(thread)
-        )
+        title = _title(name)
+        self._database.run(_RENAME, name=title, folded=title.casefold(), id=plain(thread))
 
     def delete_thread(self, thread: str) -> None:
         """Delete a conversation with all that belongs to it."""
@@ -252,8 +256,11 @@ _MAKE_USER = """
 INSERT INTO users (id, identifier, name, made) VALUES (:owner, :identifier, :name, :now)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name"""
 _MAKE_THREAD = """
-INSERT INTO threads (id, user_id, name, data, made, used)
-VALUES (:id, :owner, '', '{}', :now, :now) ON CONFLICT (id) DO NOTHING"""
+INSERT INTO threads (id, user_id, name, folded, data, made, used)
+VALUES (:id, :owner, '', '', '{}', :now, :now) ON CONFLICT (id) DO NOTHING"""
+_CHANGE_THREAD = """
+UPDATE threads SET name = :name, folded = :folded, data = :data WHERE id = :id"""
+_RENAME = "UPDATE threads SET name = :name, folded = :folded WHERE id = :id"
 _USED = "UPDATE threads SET used = :now WHERE id = :thread AND user_id = :owner"
 _THREAD = """
 SELECT t.*, u.identifier FROM threads t JOIN users u ON u.id = t.user_id WHERE t.id = :id"""
@@ -277,7 +284,7 @@ SELECT t.*, u.identifier FROM threads t JOIN users u ON u.id = t.user_id
 WHERE t.user_id = :owner
 AND (:after = '' OR EXISTS (SELECT 1 FROM threads a WHERE a.id = :after AND a.user_id = :owner
      AND (t.used < a.used OR (t.used = a.used AND t.id < a.id))))
-AND (:pattern = '%%' OR lower(t.name) LIKE :pattern ESCAPE '\\' OR EXISTS (
+AND (:pattern = '%%' OR t.folded LIKE :pattern ESCAPE '\\' OR EXISTS (
      SELECT 1 FROM steps s WHERE s.thread_id = t.id AND s.text LIKE :pattern ESCAPE '\\'))
 AND (:value < 0 OR EXISTS (SELECT 1 FROM steps s JOIN feedback f ON f.step_id = s.id
      WHERE s.thread_id = t.id AND f.value = :value))

@@ -62,20 +62,27 @@ class FeedbackBook:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep_answer(self, step: str, question: str, answer: Mapping[str, Any]) -> None:
-        """Keep the answer that the step `step` shows, as JSON can hold it, with its trace."""
+    def keep_answer(
+        self, step: str, question: str, answer: Mapping[str, Any], run: str = ""
+    ) -> None:
+        """Keep the answer that the step `step` shows, as JSON can hold it, with its trace; `run`
+        is the step that it is a part of.
+        """
         self._database.run(
-            "INSERT INTO answers (step_id, question, data)"
-            " SELECT s.id, :question, :data FROM steps s WHERE s.id = :step"
+            "INSERT INTO answers (step_id, run_id, question, data)"
+            " SELECT s.id, :run, :question, :data FROM steps s WHERE s.id = :step"
             " ON CONFLICT (step_id) DO NOTHING",
             step=plain(step),
+            run=plain(run or step),
             question=plain(question),
             data=json.dumps(answer),
         )
 
     def answer(self, step: str) -> tuple[str, Mapping[str, Any]] | None:
-        """The question and the answer that a step shows."""
-        rows = self._database.rows("SELECT * FROM answers WHERE step_id = :s", s=plain(step))
+        """The question and the answer that a step shows, or that is a part of it."""
+        rows = self._database.rows(
+            "SELECT * FROM answers WHERE step_id = :s OR run_id = :s", s=plain(step)
+        )
         return (rows[0]["question"], json.loads(rows[0]["data"])) if rows else None
 
     def put(self, step: str, value: Value, comment: str = "") -> str:
@@ -110,6 +117,11 @@ class FeedbackBook:
         rows = self._database.rows("SELECT step_id FROM feedback WHERE id = :f", f=plain(feedback))
         return str(rows[0]["step_id"]) if rows else ""
 
+    def is_reported(self, step: str) -> bool:
+        """Whether the answer that a step shows, or that is a part of it, has feedback."""
+        found = self._database.rows(_REPORTED, s=plain(step))
+        return bool(found)
+
     def delete(self, feedback: str) -> None:
         """Take a feedback back."""
         self._database.run("DELETE FROM feedback WHERE id = :f", f=plain(feedback))
@@ -137,6 +149,10 @@ def _feedback(row: Row) -> Feedback:
 
 
 _JOINED = """
-SELECT f.*, a.question, a.data FROM feedback f LEFT JOIN answers a ON a.step_id = f.step_id"""
+SELECT f.*, a.question, a.data FROM feedback f
+LEFT JOIN answers a ON a.step_id = f.step_id OR a.run_id = f.step_id"""
+_REPORTED = """
+SELECT 1 FROM feedback f LEFT JOIN answers a ON a.step_id = f.step_id OR a.run_id = f.step_id
+WHERE f.step_id = :s OR a.step_id = :s"""
 _ALL = f"{_JOINED} ORDER BY f.made, f.id"
 _NEWEST = f"{_JOINED} ORDER BY f.made DESC, f.id DESC LIMIT :most"

@@ -16,6 +16,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             id TEXT PRIMARY KEY,
             user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
             name TEXT NOT NULL,
+            folded TEXT NOT NULL,
             data TEXT NOT NULL,
             made DOUBLE PRECISION NOT NULL,
             used DOUBLE PRECISION NOT NULL)""",
@@ -38,8 +39,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE answers (
             step_id TEXT PRIMARY KEY REFERENCES steps (id) ON DELETE CASCADE,
+            run_id TEXT NOT NULL,
             question TEXT NOT NULL,
             data TEXT NOT NULL)""",
+        "CREATE INDEX answers_by_run ON answers (run_id)",
         """CREATE TABLE feedback (
             id TEXT PRIMARY KEY,
             step_id TEXT NOT NULL UNIQUE REFERENCES steps (id) ON DELETE CASCADE,
@@ -49,4 +52,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             made DOUBLE PRECISION NOT NULL)""",
     ),
 )
-"""`steps.text` is what a search in one's own conversations looks in: lower case, without JSON."""
+"""`steps.text` and `threads.folded` are what a search in one's own conversations looks in: case
+folded here, since neither database folds "Æ" everywhere. `answers.run_id` is the step that an
+answer is a part of: Chainlit's thumbs are about that one where there is one.
+"""

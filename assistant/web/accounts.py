@@ -8,6 +8,7 @@ from typing import Any
 import chainlit as cl
 from chainlit.context import get_context
 
+from assistant.accounts.pages import TEACHING, profiles_for
 from assistant.accounts.people import Person
 from assistant.accounts.signin import SignIn
 from assistant.models import Answer
@@ -44,6 +45,15 @@ class Accounts:
         person = self.sign_in.still(told.identifier, told.claims or {})
         return person if person is None or person.name else replace(person, name=told.name)
 
+    async def link_trace(self, message: cl.Message) -> None:
+        """In the teaching profile, show the way to how an answer came to be."""
+        person = self.person()
+        if cl.user_session.get("chat_profile") != TEACHING or person is None:
+            return
+        if TEACHING in profiles_for(person):
+            message.content += f"\n\n[Sådan blev svaret til](/svar/{message.id})"
+            await message.update()
+
     async def keep(self, message: cl.Message, question: str, answer: Answer) -> None:
         """Keep an answer that `message` has shown, with its trace; tell the user when the
         database does not take it.
@@ -56,7 +66,8 @@ class Accounts:
 
         def write() -> None:
             self.store.conversations.put_step(owner, thread, step)
-            self.store.feedback.keep_answer(str(step["id"]), question, record)
+            run = str(step.get("parentId") or "")
+            self.store.feedback.keep_answer(str(step["id"]), question, record, run)
 
         self.keeper.put(write)
         kept = await asyncio.to_thread(self.keeper.settle, _SETTLE)

@@ -9,6 +9,7 @@ from typing import Any
 import chainlit as cl
 from chainlit.config import config
 
+from assistant.accounts.pages import STANDARD, profiles_for
 from assistant.accounts.people import Access
 from assistant.errors import AssistantError
 from assistant.models import Answer, Citation, Language, Piece
@@ -22,6 +23,7 @@ from assistant.web.accounts import (
     unanswered,
 )
 from assistant.web.card import card, streamed
+from assistant.web.identity import PERSON
 from assistant.web.language import interface_language
 from assistant.web.report import search_report
 from assistant.web.wording import TEXTS, Texts
@@ -51,13 +53,16 @@ class _Chat:
     async def profiles(self, user: object = None, language: object = None) -> list[cl.ChatProfile]:
         texts = TEXTS[interface_language(str(language or ""))]
         starters = [cl.Starter(label=label, message=message) for label, message in texts.starters]
+        person = PERSON.get()
         return [
             cl.ChatProfile(
-                name="standard",
+                name=name,
+                display_name=texts.profiles[name],
                 markdown_description=texts.welcome,
                 icon="/public/favicon.svg",
                 starters=starters,
             )
+            for name in (profiles_for(person) if person else [STANDARD])
         ]
 
     async def start(self) -> None:
@@ -113,6 +118,7 @@ class _Chat:
         if answer.status in ("answered", "declined"):
             cl.user_session.set(_QUESTIONS, [*history, question][-_LONGEST_HISTORY:])
         message = await written.finish(answer)
+        await self._accounts.link_trace(message)
         await self._accounts.keep(message, question, answer)
         if answer.status == "answered":
             self._begin(self._suggest(written, question, answer, history, person.access))
@@ -193,7 +199,9 @@ class _Written:
     async def add(self, answer: Answer, suggestions: Sequence[str]) -> None:
         """Show `suggestions` too, once the answer is finished."""
         if self._message and suggestions:
-            self._message.content = card(answer, suggestions, read=self._shown)
+            before = card(answer, read=self._shown)
+            added = str(self._message.content).removeprefix(before)  # what others added to it
+            self._message.content = card(answer, suggestions, read=self._shown) + added
             await self._message.update()
 
 

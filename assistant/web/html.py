@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from html import escape
 
+from assistant.accounts.pages import pages_for
+from assistant.accounts.people import Person
 from assistant.models import Badge, Language
 from assistant.web.card import BADGES
 
@@ -15,6 +17,7 @@ _PAGE = """<!doctype html>
 <link rel="icon" href="/favicon">
 <link rel="stylesheet" href="/public/maavi.css">
 <link rel="stylesheet" href="/public/maavi/card.css">
+<link rel="stylesheet" href="/public/sider.css">
 </head>
 <body class="side">
 <main>
@@ -28,6 +31,15 @@ _PAGE = """<!doctype html>
 def framed(title: str, body: str, language: Language) -> str:
     """A whole page around `body`, which is HTML; `title` is plain text."""
     return _PAGE.format(title=escape(title), body=body, language=language)
+
+
+def own_page(title: str, body: str, person: Person) -> str:
+    """A page of `person`'s own, with the way to the others that they may open."""
+    links = [("/", "Spørg Må vi?"), *pages_for(person)]
+    shown = "".join(f'<li><a href="{address}">{escape(name)}</a></li>' for address, name in links)
+    head = f"""<nav class="sider" aria-label="Sider"><ul>{shown}</ul>
+<p>{escape(person.shown)}</p></nav>"""
+    return framed(title, f"{head}\n{body}", "da")
 
 
 def message_page(title: str, text: str, language: Language = "da") -> str:

@@ -18,8 +18,14 @@ from assistant.web.html import message_page
 from assistant.web.tokens import COOKIE, Tokens, Told, in_cookies
 
 ADDRESS: ContextVar[str] = ContextVar("address", default="")  # where the request came from
+PERSON: ContextVar[Person | None] = ContextVar("person", default=None)  # … and from whom
 _PERSON = "maavi.person"
-_FOR_ALL = ("/healthz", "/public/maavi.css", "/favicon")
+_FOR_ALL = ("/healthz", "/public/maavi.css", "/public/sider.css", "/favicon")
+# What a page needs before anyone has signed in, and the addresses of the chat, which are one page.
+_TO_SIGN_IN = (
+    *("/login", "/logout", "/auth/", "/user", "/project/translations", "/project/settings"),
+    *("/public/", "/assets/", "/favicon", "/logo", "/avatars/", "/health", "/thread/", "/ws/"),
+)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _HERE = ("localhost", "127.0.0.1", "::1")
 _TOKEN_SECONDS = 300.0  # how long a token that we make for each request is made use of
@@ -76,12 +82,15 @@ class Identity:
         peer = scope["client"][0] if scope.get("client") else ""
         refusal = self._refusal(scope, headers)
         person, token, is_new = (None, "", False) if refusal else self._who(peer, headers)
+        if person is None and refusal is None and not _may_sign_in(scope["path"]):
+            refusal = _SIGN_IN
         if person is None and isinstance(self._sign_in, HeaderSignIn):
             refusal = refusal or _BY_PROXY_ONLY
-        if refusal and scope.get("path") not in _FOR_ALL:
+        if refusal and scope["path"] not in _FOR_ALL:
             await _refuse(refusal, scope, receive, send)
             return
         ADDRESS.set(self._address(peer, headers))
+        PERSON.set(person)
         scope = {**scope, "headers": _with_token(scope["headers"], token), _PERSON: person}
         secure = self._is_secure(scope, peer, headers)
         cookie = token if is_new else ""
@@ -135,6 +144,10 @@ class Identity:
         if scope["scheme"] in ("https", "wss") or (self._own and self._own.scheme == "https"):
             return True
         return among(peer, self._proxies) and headers.get("x-forwarded-proto") == "https"
+
+
+def _may_sign_in(path: str) -> bool:
+    return path == "/" or path.startswith(_TO_SIGN_IN)
 
 
 def _is_here(host: str) -> bool:
@@ -204,6 +217,11 @@ _BY_PROXY_ONLY = Refusal(
     "Log ind først",
     "Må vi? kender dig ikke. Gå ind gennem kommunens egen adresse til Må vi?, så du bliver "
     "logget ind. Hjælper det ikke, så spørg den, der driver Må vi?.",
+    401,
+)
+_SIGN_IN = Refusal(
+    "Log ind først",
+    "Du er ikke logget ind. Gå til Må vi?, log ind, og åbn siden igen.",
     401,
 )
 _FROM_ELSEWHERE = Refusal(

@@ -29,7 +29,7 @@ def image_url(document: str, page: int, citation: str = "", *, cropped: bool = F
 
 def badge_url(badge: Badge) -> str:
     """What the word on a verdict's card means."""
-    return f"/svar/{badge}"
+    return f"/afgoerelse/{badge}"
 
 
 def ask_url(question: str, verdict: Verdict | None = None) -> str:

@@ -19,13 +19,16 @@ from assistant.web.accounts import Accounts
 from assistant.web.assets import Assets
 from assistant.web.datalayer import DataLayer
 from assistant.web.feedback import FeedbackRoutes
+from assistant.web.history import History
 from assistant.web.identity import Identity
+from assistant.web.roles import RolePages
 from assistant.web.sources import Sources, not_found
 from assistant.web.tokens import Tokens
 
 # Chainlit's routes that nobody needs here: sharing a conversation, calling servers of tools,
 # uploads, and its description of itself.
 _CLOSED = ("project/share", "project/thread/share", "mcp", "project/file", "docs", "redoc")
+_OURS = ("samtaler", "tilbagemeldinger", "svar", "hvem")
 
 
 class Parts:
@@ -52,9 +55,11 @@ class Parts:
             *Assets(
                 Path(chainlit.server.build_dir) / "assets", Path(chainlit.server.public_dir)
             ).routes,
+            *History(self.accounts).routes,
+            *RolePages(self.accounts, assistant).routes,
             *(
                 Route(path, not_found, methods=["GET", "POST", "PUT", "DELETE"])
-                for name in (*_CLOSED, "openapi.json")
+                for name in (*_OURS, *_CLOSED, "openapi.json")
                 for path in (f"/{name}", f"/{name}/{{rest:path}}")
             ),
         ]

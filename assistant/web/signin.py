@@ -7,6 +7,7 @@ from typing import Any
 
 import chainlit as cl
 import httpx
+from chainlit.config import config
 from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
@@ -19,7 +20,9 @@ from assistant.errors import AssistantError
 from assistant.web.identity import ADDRESS
 from assistant.web.tokens import Tokens, in_cookies
 
-TOO_MANY = "toomanyattempts"  # a key of .chainlit/translations/
+_WRONG = "Brugernavn eller adgangskode passer ikke."
+_TOO_MANY = "For mange forsøg. Vent et kvarter, og prøv igen."
+_FILE_FAULT = "Listen over brugere kan ikke læses. Sig det til den, der driver Må vi?."
 _LOG = logging.getLogger(__name__)
 
 
@@ -44,19 +47,22 @@ def _register_known(tokens: Tokens) -> None:
 
 
 def _register_passwords(sign_in: PasswordSignIn) -> None:
-    async def verified(identifier: str, password: str) -> cl.User | None:
+    async def verified(identifier: str, password: str) -> cl.User:
         address = ADDRESS.get()
         if sign_in.attempts.too_many(identifier, address):
             _LOG.warning("too many wrong passwords for one user, or from %s", address)
-            raise HTTPException(401, TOO_MANY)
+            raise HTTPException(401, _TOO_MANY)
         try:
             person = await asyncio.to_thread(sign_in.verified, identifier, password, address)
         except AssistantError as error:
             _LOG.error("%s", error)
-            return None
-        return _chainlit_user(person) if person else None
+            raise HTTPException(503, _FILE_FAULT) from error
+        if person is None:
+            raise HTTPException(401, _WRONG)
+        return _chainlit_user(person)
 
-    cl.password_auth_callback(verified)
+    # Set by hand: cl.password_auth_callback would log every wrong password with a traceback.
+    config.code.password_auth_callback = verified
 
 
 def _register_oauth(mapping: RoleMapping, wanted: str) -> None:

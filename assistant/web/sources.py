@@ -51,7 +51,7 @@ class Sources:
             *(Route(badge_url(badge), partial(_badge, badge)) for badge in get_args(Badge)),
             *(
                 Route(path, not_found)
-                for name in ("healthz", "dokumenter", "kilde", "svar")
+                for name in ("healthz", "dokumenter", "kilde", "afgoerelse")
                 for path in (f"/{name}", f"/{name}/{{rest:path}}")
             ),
         ]

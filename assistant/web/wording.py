@@ -7,8 +7,10 @@ from assistant.models import Language
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The standing texts in one language; `starters` are pairs of label and question."""
+    """The standing texts in one language; `profiles` names the chat's profiles,
+    `starters` are pairs of label and question."""
 
+    profiles: dict[str, str]
     welcome: str
     starters: tuple[tuple[str, str], ...]
     searching: str
@@ -19,6 +21,7 @@ class Texts:
 
 TEXTS: dict[Language, Texts] = {
     "da": Texts(
+        {"standard": "Standard", "undervisning": "Undervisning"},
         """# Må vi?
 
 Spørg om, hvad du må bruge AI til i dit arbejde. Hvert svar viser det sted i kommunens dokumenter, \
@@ -39,6 +42,7 @@ hvor det står.""",
         "Du stoppede svaret.",
     ),
     "en": Texts(
+        {"standard": "Standard", "undervisning": "Teaching"},
         """# Må vi?
 
 Ask what you may use AI for in your work. Every answer shows the place in the municipality's \

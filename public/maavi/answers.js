@@ -96,7 +96,7 @@ function tell(answers) {
 
 function opening(answer) {
   const content = answer.querySelector(".message-content");
-  const badge = content.querySelector('a[href^="/svar/"]');
+  const badge = content.querySelector('a[href^="/afgoerelse/"]');
   const first = content.querySelector(".leading-7");
   return [badge, first].filter(Boolean).map((part) => part.textContent.trim()).join(". ");
 }

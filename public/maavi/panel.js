@@ -4,7 +4,7 @@
 import { WORDS } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 1000px)");
-const LINK = 'a[href^="/kilde/"]:not([href*=".png"]), a[href^="/svar/"]';
+const LINK = 'a[href^="/kilde/"]:not([href*=".png"]), a[href^="/afgoerelse/"]';
 
 let panel, heading, content;
 let opener = null; // finds what opened the panel, so that the keyboard goes on from there

@@ -10,6 +10,7 @@ const DANISH_WORDS = {
   copy: "Kopiér svaret", copied: "Kopieret", sources: "Kilder", asked: "Dit spørgsmål", answered: "Svar",
   history: "Vis eller skjul tidligere samtaler", search: "Søg i samtaler", options: "Omdøb eller slet samtalen",
   earlier: "Tidligere samtaler", good: "Nyttigt svar", bad: "Ikke et nyttigt svar",
+  didNotWork: "Det lykkedes ikke",
   willSend: "Dit spørgsmål bliver sendt, så snart chatten er hentet …",
   // the panel
   source: "Kilde", loading: "Henter …",
@@ -39,6 +40,7 @@ const ENGLISH_WORDS = {
   copy: "Copy the answer", copied: "Copied", sources: "Sources", asked: "Your question", answered: "Answer",
   history: "Show or hide earlier conversations", search: "Search conversations", options: "Rename or delete the conversation",
   earlier: "Earlier conversations", good: "Useful answer", bad: "Not a useful answer",
+  didNotWork: "That did not work",
   willSend: "Your question will be sent as soon as the chat is loaded …",
   source: "Source", loading: "Loading …",
   failed: "The source could not be loaded. Are you still on the municipality’s network? ",

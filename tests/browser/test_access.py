@@ -44,7 +44,7 @@ def test_axe_finds_nothing(open_page: OpenPage, width: int, scheme: str) -> None
 def test_axe_finds_nothing_on_our_own_pages(open_page: OpenPage) -> None:
     page = open_page()
     source = ask(page, CONDITIONAL).locator('a[href$="#kilde"]').first.get_attribute("href")
-    for address in (source, "/svar/betinget", "/svar/afhaenger"):
+    for address in (source, "/afgoerelse/betinget", "/afgoerelse/afhaenger"):
         page.goto(f"{page.url.split('/thread')[0].rstrip('/')}{address}")
         assert faults(page) == [], address
 
@@ -96,7 +96,7 @@ def test_the_keyboard_alone_is_enough(open_page: OpenPage) -> None:
 def test_a_focus_can_be_seen(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, CONDITIONAL)
-    for selector in ('a[href$="#kilde"]', 'a[href*="?subject="]', 'h2 a[href^="/svar/"]'):
+    for selector in ('a[href$="#kilde"]', 'a[href*="?subject="]', 'h2 a[href^="/afgoerelse/"]'):
         page.locator("#chat-input").focus()
         go_back_to(page, selector)
         width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")

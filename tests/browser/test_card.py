@@ -17,7 +17,7 @@ SCREENS = [(1280, "light"), (360, "dark"), (1280, "dark"), (360, "light")]
 
 def looks(answer: Locator) -> tuple[str, str, str]:
     """Colour of the word, its icon, and colour of the card's edge."""
-    badge = answer.locator('h2 a[href^="/svar/"]')
+    badge = answer.locator('h2 a[href^="/afgoerelse/"]')
     colour = badge.evaluate("e => getComputedStyle(e).color")
     icon = badge.evaluate("e => getComputedStyle(e, '::before').getPropertyValue('mask')")
     edge = answer.locator(".message-content").evaluate("e => getComputedStyle(e).borderLeftColor")

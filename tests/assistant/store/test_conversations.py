@@ -105,10 +105,18 @@ def test_the_list_is_ones_own_the_last_used_first(store: Store, anna: Owner, bo:
 
 @pytest.mark.parametrize(
     ("search", "found"),
-    [("ÆBLER", ["t1"]), ("100 %", ["t2"]), ("_", []), ("", ["t2", "t1"]), ("'; DROP TABLE", [])],
+    [
+        ("ÆBLER", ["t1"]),
+        ("ØRE", ["t1"]),
+        ("100 %", ["t2"]),
+        ("_", []),
+        ("", ["t2", "t1"]),
+        ("'; DROP TABLE", []),
+    ],
 )
 def test_search(store: Store, anna: Owner, search: str, found: list[str]) -> None:
     store.conversations.put_step(anna, "t1", step("s1", "Noget om æbler"))
+    store.conversations.put_thread("t1", anna, name="Øremærket")
     store.conversations.put_step(anna, "t2", step("s2", "Noget om 100 % pærer"))
     page, _ = store.conversations.of_user(anna.id, 9, search=search)
     assert [c.id for c in page] == found

@@ -61,6 +61,21 @@ def test_what_is_not_there(store: Store) -> None:
     assert list(store.feedback.all()) == []
 
 
+def test_a_thumb_for_the_run_that_an_answer_is_part_of(store: Store) -> None:
+    owner = Owner("anna")
+    for key in ("run", "s1"):
+        store.conversations.put_step(owner, "t1", {"id": key, "output": ""})
+    store.feedback.keep_answer("s1", "Må jeg?", ANSWER, run="run")
+    assert not store.feedback.is_reported("s1")
+    store.feedback.put("run", 0)
+    (found,) = store.feedback.all()
+    assert found.question == "Må jeg?"
+    assert found.documents == {"politik.pdf", "notat.pdf"}
+    assert store.feedback.is_reported("s1")
+    assert store.feedback.is_reported("run")
+    assert store.feedback.answer("run") == store.feedback.answer("s1") == ("Må jeg?", ANSWER)
+
+
 def test_the_newest_first_and_no_more_than_wanted(store: Store) -> None:
     for n in range(4):
         answered(store, f"s{n}")

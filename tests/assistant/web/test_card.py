@@ -68,9 +68,11 @@ def test_a_colon_before_a_word_is_not_a_directive() -> None:
 
 
 def test_a_verdict_is_a_heading_that_leads_to_what_it_means() -> None:
-    assert card(CONDITIONAL).startswith("## [Ja, på betingelser](/svar/betinget)\n\n**Ja, når")
+    assert card(CONDITIONAL).startswith(
+        "## [Ja, på betingelser](/afgoerelse/betinget)\n\n**Ja, når"
+    )
     english = Answer("answered", "**No.**", language="en", verdict="nej")
-    assert card(english).startswith("## [No](/svar/nej)")
+    assert card(english).startswith("## [No](/afgoerelse/nej)")
     assert not card(answer("Der er 2386. [1]", FIRST)).startswith("#")
 
 
@@ -89,7 +91,7 @@ def test_what_must_be_done_comes_before_the_reasons() -> None:
 
 def test_cases_ask_for_themselves() -> None:
     shown = card(CASES)
-    assert shown.startswith("## [Afhænger af situationen](/svar/afhaenger)")
+    assert shown.startswith("## [Afhænger af situationen](/afgoerelse/afhaenger)")
     asked = re.findall(r"^- \[([^]]*)\]\(/#([^)]*)\): (Ja|Nej) \[", shown, re.MULTILINE)
     assert [(label, verdict) for label, _, verdict in asked] == [
         ("Åbne data", "Ja"),
@@ -145,7 +147,9 @@ def test_what_could_be_asked_next_comes_last() -> None:
 def test_a_streamed_answer_begins_with_its_verdict() -> None:
     known: dict[int, Citation] = {}
     first = streamed(Piece("**Ja.** [1]", (FIRST,), "betinget"), known, begun=False)
-    assert first.startswith("## [Ja, på betingelser](/svar/betinget)\n\n**Ja.** [\\[1\\]](/kilde/")
+    assert first.startswith(
+        "## [Ja, på betingelser](/afgoerelse/betinget)\n\n**Ja.** [\\[1\\]](/kilde/"
+    )
     later = streamed(Piece("\n\n- ☐ Et kursus [1]", (), "betinget"), known, begun=True)
     assert later.startswith("\n\n- [ ] Et kursus [\\[1\\]](/kilde/")
     plain_piece = streamed(Piece("Der er 2386.", ()), known, begun=False)
