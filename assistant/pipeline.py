@@ -14,6 +14,7 @@ from assistant.decide import answers
 from assistant.errors import IndexUnusable
 from assistant.evidence import Evidence, weigh
 from assistant.models import Answer, Hit, Language, Trace
+from assistant.parts import ALL, Parts
 from assistant.question import Question, analyst_of
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
@@ -59,10 +60,12 @@ class IndexState:
 class Loaded:
     """An index with what is made of it once."""
 
-    def __init__(self, index: Index, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, index: Index, today: Callable[[], date] = date.today, parts: Parts = ALL
+    ) -> None:
         self.index = index
-        self.retriever = Retriever(index, today)
-        self.analyst = analyst_of(index.lexical.vocabulary)
+        self.retriever = Retriever(index, today, parts.weights)
+        self.analyst = analyst_of(index.lexical.vocabulary, near=parts.encoder)
         self.entries = {e.document.file: e for e in index.manifest.entries}
         self.documents = {file: e.document for file, e in self.entries.items()}
         self.labels = {(p.document, p.page): p.page_label for p in index.passages}
@@ -123,7 +126,10 @@ class _Found:
 class Assistant:
     """Answers questions from the index that the settings name; takes up a new one by itself."""
 
-    def __init__(self, settings: Settings, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, settings: Settings, today: Callable[[], date] = date.today, parts: Parts = ALL
+    ) -> None:
+        self._parts = parts
         self._folder = IndexFolder(settings.index)
         self._embedder = embedder_named(settings.embedder)
         self._today = today
@@ -148,14 +154,14 @@ class Assistant:
         asked = loaded.rules.with_classes(loaded.reader.read(question, history))
         hits = loaded.search(understood, PASSAGES)
         retrieved = time.perf_counter()
-        evidence = weigh(understood, hits, loaded.documents)
+        evidence = weigh(understood, hits, loaded.documents, meaning=self._parts.encoder)
         enough, signs = answers(understood, evidence)
-        clear = asked.act and not asked.says_nothing
+        clear = self._parts.rules and asked.act and not asked.says_nothing
         judgement = loaded.judge(asked, evidence) if clear else NONE
         found = _Found(understood, asked, judgement, hits, evidence, signs, enough)
         if judgement.verdict:
             answer = self._judged(loaded, found)
-        elif enough and not (asked.act == "permission" and asked.sure):
+        elif enough and not (self._parts.rules and asked.act == "permission" and asked.sure):
             answer = self._answered(loaded, found)
         else:
             answer = _declined(loaded, found)
@@ -200,7 +206,7 @@ class Assistant:
 
     def _load(self) -> Loaded:
         try:
-            loaded = Loaded(Index(self._folder, self._embedder), self._today)
+            loaded = Loaded(Index(self._folder, self._embedder), self._today, self._parts)
         except IngestError as error:
             building = self._folder.state() == "building"
             raise IndexUnusable(_MESSAGES["building"] if building else str(error)) from error

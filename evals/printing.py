@@ -1,0 +1,44 @@
+"""The figures on a terminal."""
+
+from collections.abc import Iterator
+
+from evals.baseline import Change
+from evals.names import danish
+from evals.result import Result
+
+
+def lines(result: Result, compared: list[Change]) -> Iterator[str]:
+    """The sets, each measure with its interval, and how it changed since the baseline."""
+    changed = {change.name: change for change in compared}
+    sets = ", ".join(f"{name} ({count})" for name, count in result["sets"].items())
+    yield f"{result['questions']} spørgsmål: {sets}"
+    for name, measure in result["measures"].items():
+        if measure["value"] is not None:
+            yield f"  {danish(name):<58} {_figure(measure)}{_since(changed.get(name))}"
+    missing = ", ".join(danish(name) for name in result["not_measured"])
+    if missing:
+        yield f"  Ikke målt: {missing}"
+    spent = result["timings"]
+    if spent.get("median_ms") is not None:
+        yield f"  Et svar tager {spent['median_ms']} ms (median), {spent['p95_ms']} ms (95 %)"
+
+
+def change_line(change: Change) -> str:
+    """One measure of two runs."""
+    low, high = change.interval
+    sure = "" if low <= 0 <= high else "  *"
+    return (
+        f"  {danish(change.name):<58} {change.before:.3f} -> {change.now:.3f}"
+        f"  {change.difference:+.3f} [{low:+.3f}, {high:+.3f}]  n={change.shared}{sure}"
+    )
+
+
+def _figure(measure: Result) -> str:
+    low, high = measure["interval"]
+    return f"{measure['value']:.3f} [{low:.3f}, {high:.3f}] n={measure['of']}"
+
+
+def _since(change: Change | None) -> str:
+    if change is None or not change.difference:
+        return ""
+    return f"  {change.difference:+.3f} siden sidst"
