@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.commands.exits import DONE, FAILED
@@ -9,6 +10,7 @@ from assistant.settings import Settings
 from evals import printing
 from evals.baseline import changes, failures, read_baseline
 from evals.result import Result, as_text, read_result, result_of
+from evals.scripted import measured_claims
 from evals.suite import Corpora, Run, read_sets, run
 
 
@@ -24,8 +26,11 @@ def _measure(arguments: argparse.Namespace, settings: Settings) -> int:
     sets = read_sets(arguments.questions)
     corpora = Corpora(settings, arguments.index)
     done = run(sets, corpora, arguments.answers, arguments.save)
+    whole = not (arguments.questions or arguments.index)
+    if whole:
+        done = replace(done, measured=(*done.measured, *measured_claims(corpora)))
     result = result_of(done)
-    before = None if arguments.questions or arguments.index else read_baseline()
+    before = read_baseline() if whole else None
     _tell(result, before, arguments.json)
     if arguments.report:
         _report(arguments.report, done, result, before)

@@ -13,7 +13,7 @@ from ingest.lexical import related, stems
 from ingest.sentences import sentences
 from ingest.text import normalise
 
-_COVERED = 0.6  # share of the words of content that the source must have
+_COVERED = 0.67  # share of the words of content that the source must have
 _ABOUT = 0.5  # share of a source sentence's best match, from which another is read with it
 _NUMBERS = {
     "to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "syv": "7", "otte": "8",
@@ -23,11 +23,20 @@ _NUMBERS = {
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<=[\wæøå,;:)] )[A-ZÆØÅ][\w-]+|\b\w*[A-ZÆØÅ]{2,}\w*\b")
 _NEGATION = re.compile(
-    r"\b(ikke|ingen|intet|aldrig|hverken|uden|nej|ej|forbud\w*|forbyd\w*|ulovlig\w*|frarådes"
-    r"|undlad\w*|uegnet|ugyldig\w*|afvis\w*|afslå\w*|spærret)\b",
+    r"\b(ikke|ingen|intet|aldrig|hverken|uden|nej|ej|forbudt|forbyde[rs]?|ulovlig\w*|frarådes"
+    r"|undlad\w*|uegnet|ugyldig\w*|afvis\w*|afslå\w*|spærret|spærre[rs]?)\b",
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(r"\bikke (uden|forbud\w*|ulovlig\w*)\b", re.IGNORECASE)
+_LIMITS = re.compile(
+    r"\b(før|efter|mindst|højst|senest|tidligst|alle|altid|over|under|hver|samtlige)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,;:]\s+|\s+(?:og|men)\s+(?=(?:må|skal|bør|kan|er|har|tager|bliver|gælder|holdes|udpeger)\b)"
+)
+# A table row reads "head: column: cell; column: cell"; the names of columns are the table's.
+_COLUMN = re.compile(r"(?:(?<=: )|(?<=; )|(?<=– )|(?<=\? ))[A-ZÆØÅ][^:;?.]{0,60}[:?]\s+")
 _ONLY = re.compile(r"\b(kun|alene|udelukkende|først)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(hvis|når|medmindre|forudsat|såfremt|undtagen|undtaget|så længe|efter aftale|bortset fra"
@@ -61,20 +70,28 @@ def why_not(source: str, claim: str) -> str:
     said, there = normalise(claim).strip(" .…"), normalise(source)
     if not said:
         return "siger ingenting"
-    if _letters(said) in _letters(there):
+    if _letters(said) in _letters(there) or _letters(_COLUMN.sub("", said)) in _letters(there):
         return ""
-    if numbers := _numbers(said) - _numbers(there):
-        return f"tal: {', '.join(sorted(numbers))}"
-    if names := [n for n in _NAME.findall(said) if _letters(n) not in _letters(there)]:
-        return f"navn: {', '.join(names)}"
-    if _share(said, there) < _COVERED:
-        return "handler om andet"
+    said = _COLUMN.sub("", said)
+    if why := _adds(said, there):
+        return why
     about = _about(said, there)
     return _contradicts(said, about) or _loses(said, about)
 
 
+def _adds(said: str, there: str) -> str:
+    """Numbers, names, limits or content that the source does not have."""
+    if numbers := _numbers(said) - _numbers(there):
+        return f"tal: {', '.join(sorted(numbers))}"
+    if names := [n for n in _NAME.findall(said) if not _is_named(n, there)]:
+        return f"navn: {', '.join(names)}"
+    if limits := _limits(said) - _limits(there):
+        return f"grænse: {', '.join(sorted(limits))}"
+    return "" if _share(said, there) >= _COVERED else "handler om andet"
+
+
 def _contradicts(said: str, about: str) -> str:
-    if _denials(said) != _denials(about):
+    if _denials(said) != _denials(_nearest_clause(said, about)):
         return "benægter andet"
     for force, pattern in _FORCES:
         if re.search(pattern, said, re.IGNORECASE):
@@ -99,6 +116,23 @@ def _about(said: str, there: str) -> str:
     scored = [(_overlap(said, sentence), sentence) for sentence in sentences(there)]
     best = max((score for score, _ in scored), default=0.0)
     return " ".join(sentence for score, sentence in scored if score > 0 and score >= best * _ABOUT)
+
+
+def _nearest_clause(said: str, about: str) -> str:
+    """The clause that `said` shares most with, or all when `said` has several itself."""
+    if len(_CLAUSE.split(said)) > 1:
+        return about
+    clauses = _CLAUSE.split(about)
+    return max(clauses, key=lambda clause: (_overlap(said, clause), -len(clause)))
+
+
+def _is_named(name: str, there: str) -> bool:
+    """Whether a name stands in the source, in some form."""
+    return _letters(name) in _letters(there) or _share(name, there) == 1.0
+
+
+def _limits(text: str) -> set[str]:
+    return {found.lower() for found in _LIMITS.findall(text)}
 
 
 def _denials(text: str) -> bool:
