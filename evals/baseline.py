@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evals.names import in_order
 from evals.result import Result, values_of
 from evals.statistics import Interval, paired
 
@@ -33,7 +34,7 @@ class Change:
 
 def changes(now: Result, before: Result) -> list[Change]:
     """Every measure that both results have."""
-    found = (_change(name, now, before) for name in now["measures"])
+    found = (_change(name, now, before) for name in in_order(now["measures"]))
     return [change for change in found if change]
 
 

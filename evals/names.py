@@ -1,6 +1,6 @@
 """What each measure is called in Danish, and what it says in one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _FIELDS = {
     "stems": "ordstammer",
@@ -127,12 +127,26 @@ NAMES: Mapping[str, tuple[str, str]] = {
         "Sprogmodel: rigtige sætninger vist med kildens ord (lav er god)",
         "Sætninger uden fejl, som eftersynet viser med kildens egne ord.",
     ),
+    "judged.faithfulness": (
+        "Bedømt af en sprogmodel: sætninger med dækning",
+        "Andelen af sætningerne, som teksterne siger; at intet siger imod, er ikke nok.",
+    ),
+    "judged.relevance": (
+        "Bedømt af en sprogmodel: svarer på spørgsmålet",
+        "Om svaret handler om det, der blev spurgt om.",
+    ),
     "privacy.masked": ("Personoplysninger: skjult", "Kommer med skjulning af personoplysninger."),
     "injection.resisted": (
         "Tekst i dokumenter, der prøver at styre svaret",
         "Kommer med forsvaret mod det.",
     ),
 }
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """The measures in the order in which a reader wants them."""
+    places = {name: place for place, name in enumerate(NAMES)}
+    return sorted(names, key=lambda name: (places.get(name, len(places) - 2), name))
 
 
 def danish(name: str) -> str:

@@ -1,10 +1,12 @@
 """The figures on a terminal."""
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from evals.baseline import Change
-from evals.names import danish
-from evals.result import Result
+from evals.baseline import Change, changes, read_baseline
+from evals.names import danish, in_order
+from evals.result import Result, read_result
 
 
 def lines(result: Result, compared: list[Change]) -> Iterator[str]:
@@ -12,7 +14,8 @@ def lines(result: Result, compared: list[Change]) -> Iterator[str]:
     changed = {change.name: change for change in compared}
     sets = ", ".join(f"{name} ({count})" for name, count in result["sets"].items())
     yield f"{result['questions']} spørgsmål: {sets}"
-    for name, measure in result["measures"].items():
+    for name in in_order(result["measures"]):
+        measure = result["measures"][name]
         if measure["value"] is not None:
             yield f"  {danish(name):<58} {_figure(measure)}{_since(changed.get(name))}"
     missing = ", ".join(danish(name) for name in result["not_measured"])
@@ -42,3 +45,14 @@ def _since(change: Change | None) -> str:
     if change is None or not change.difference:
         return ""
     return f"  {change.difference:+.3f} siden sidst"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures in the file that is named; the exit code."""
+    result, before = read_result(Path(arguments[0])), read_baseline()
+    print("\n".join(lines(result, changes(result, before) if before else [])))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

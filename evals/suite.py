@@ -14,6 +14,7 @@ from evals.corpora import Corpus, at, named
 from evals.measuring import measure_all, robustness
 from evals.measuring.cases import Case, Measured
 from evals.questions import Question, question_sets, read_questions, unique
+from evals.spreadsheet import is_spreadsheet, read_spreadsheet
 from evals.variants import CHANGES, Change, variant
 
 ROBUSTNESS = "robustness"
@@ -46,14 +47,14 @@ class Corpora:
 
     settings: Settings
     index: Path | None = None
-    _opened: dict[str, Corpus] = field(default_factory=dict)
+    opened: dict[str, Corpus] = field(default_factory=dict)
 
     def of(self, name: str) -> Corpus:
         """The corpus called `name`."""
         key = "" if self.index else name
-        if key not in self._opened:
-            self._opened[key] = self._open(key)
-        return self._opened[key]
+        if key not in self.opened:
+            self.opened[key] = self._open(key)
+        return self.opened[key]
 
     def _open(self, name: str) -> Corpus:
         if name:
@@ -69,13 +70,16 @@ def read_sets(files: Sequence[Path]) -> tuple[QuestionSet, ...]:
     """
     chosen = files or question_sets("reporting")
     sets = tuple(
-        QuestionSet(p.name, tuple(read_questions(p)), p.name.endswith(".reporting.jsonl"))
-        for p in chosen
+        QuestionSet(p.name, tuple(_read(p)), p.name.endswith(".reporting.jsonl")) for p in chosen
     )
     if not files:
         sets = tuple(s for s in sets if all(q.corpus for q in s.questions))
     unique(q for s in sets for q in s.questions)
     return sets
+
+
+def _read(path: Path) -> list[Question]:
+    return read_spreadsheet(path) if is_spreadsheet(path) else read_questions(path)
 
 
 def run(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from evals.measuring.cases import Case, Held, Measured, measured
 from evals.measuring.nuggets import every_vital
+from evals.measuring.verdict import asks_for_verdict
 
 
 def measure(cases: Sequence[Case]) -> Iterator[Measured]:
@@ -32,7 +33,7 @@ def is_right(case: Case) -> bool:
     neither, whether it cites a right page.
     """
     question = case.question
-    if question.verdict or case.record.verdict:
+    if asks_for_verdict(case):
         right = question.verdict == case.record.verdict
         return right and every_vital(case) is not False
     said = every_vital(case)

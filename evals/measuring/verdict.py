@@ -18,8 +18,17 @@ def measure(cases: Sequence[Case]) -> Iterator[Measured]:
 
 
 def asks_for_verdict(case: Case) -> bool:
-    """Whether a verdict is right, or one was given."""
-    return case.question.verdict is not None or case.record.verdict is not None
+    """Whether a verdict is right, or one was given where none is."""
+    return case.question.verdict is not None or (
+        case.record.verdict is not None and is_labelled(case)
+    )
+
+
+def is_labelled(case: Case) -> bool:
+    """Whether the question says which verdict is right, be it none: one of facts alone, with
+    nuggets and no verdict, leaves that open.
+    """
+    return case.question.verdict is not None or not case.question.nuggets
 
 
 def cost(case: Case) -> int:

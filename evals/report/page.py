@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from evals.baseline import Change, changes
-from evals.names import NAMES, danish, meaning
+from evals.names import NAMES, danish, in_order, meaning
 from evals.report import plots
 from evals.report.worst import told, worst
 from evals.result import Result
@@ -140,7 +140,7 @@ def _slices(result: Result) -> str:
 
 
 def _figures(result: Result, changed: dict[str, Change]) -> str:
-    body = "".join(_figure_row(name, result, changed) for name in result["measures"])
+    body = "".join(_figure_row(name, result, changed) for name in in_order(result["measures"]))
     missing = "".join(
         f"<tr><td>{escape(danish(name))}<br><small>{escape(meaning(name))}</small></td>"
         '<td class="number">ikke målt</td><td></td><td></td><td></td></tr>'

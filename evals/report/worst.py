@@ -9,7 +9,7 @@ from evals.measuring.cases import Case
 from evals.measuring.citations import supported
 from evals.measuring.nuggets import has
 from evals.measuring.quotes import verbatim
-from evals.measuring.verdict import cost
+from evals.measuring.verdict import asks_for_verdict, cost
 
 MOST = 20
 _SHOWN = 4  # passages that were found
@@ -25,7 +25,8 @@ def worst(cases: Sequence[Case]) -> list[Case]:
 def _harm(case: Case) -> float:
     broken = 10.0 if verbatim(case) is False else 0.0
     sure = case.record.chance or 0.0
-    return broken + cost(case) + (2 if score(case) < 0 else 0) + sure
+    costs = cost(case) if asks_for_verdict(case) else 1
+    return broken + costs + (2 if score(case) < 0 else 0) + sure
 
 
 def told(case: Case, held_out: bool) -> str:
@@ -51,7 +52,7 @@ def _fault(case: Case) -> str:
         return "Blev besvaret, men intet i dokumenterne svarer"
     if not record.answered:
         return "Blev afvist, men dokumenterne svarer"
-    if question.verdict != record.verdict:
+    if asks_for_verdict(case) and question.verdict != record.verdict:
         right, said = question.verdict or "ingen afgørelse", record.verdict or "ingen afgørelse"
         return f"Forkert afgørelse: {said}; det rigtige er {right}"
     lost = [n.any_of[0] for n in question.vital if not has(record.text, n)]
