@@ -53,7 +53,7 @@ def read_baseline(path: Path = FILE) -> Result | None:
     ids = kept.pop("ids")
     for measure in kept["measures"].values():
         row = measure["values"]
-        measure["values"] = {i: v for i, v in zip(ids, row, strict=True) if v is not None}
+        measure["values"] = {i: v for i, v in zip(ids, row, strict=False) if v is not None}
     return kept
 
 
@@ -70,8 +70,8 @@ def write_baseline(result: Result, path: Path = FILE) -> None:
 
 
 def _row(measure: Result, ids: Sequence[str]) -> list[float | None]:
-    values = measure["values"] if measure["loss"] < 1 else {}
-    return [values.get(key) for key in ids]
+    values = measure["values"]
+    return [values.get(key) for key in ids] if measure["loss"] < 1 else []
 
 
 def _change(name: str, now: Result, before: Result) -> Change | None:
