@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-_FIELDS = {
+FIELDS = {
     "stems": "ordstammer",
     "grams": "bogstavfølger",
     "parts": "orddele",
@@ -11,10 +11,10 @@ _FIELDS = {
     "fused": "samlet",
 }
 _SEARCH = {
-    "recall@4": "andel af de rigtige steder blandt de 4 første",
-    "recall@10": "andel af de rigtige steder blandt de 10 første",
+    "recall@4": "rigtige steder fundet, 4 første",
+    "recall@10": "rigtige steder fundet, 10 første",
     "success@1": "et rigtigt sted først",
-    "success@5": "et rigtigt sted blandt de 5 første",
+    "success@5": "et rigtigt sted, 5 første",
     "mrr@10": "MRR@10",
     "ndcg@10": "nDCG@10",
 }
@@ -149,12 +149,17 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (places.get(name, len(places) - 2), name))
 
 
+def of_one_field(name: str) -> bool:
+    """Whether the measure is of one field of the search, and not of all together."""
+    return name.startswith("retrieval.") and not name.startswith("retrieval.fused.")
+
+
 def danish(name: str) -> str:
     """What the measure is called."""
     if name in NAMES:
         return NAMES[name][0]
     _, field, measure = name.split(".")
-    return f"Søgning, {_FIELDS.get(field, field)}: {_SEARCH.get(measure, measure)}"
+    return f"Søgning, {FIELDS.get(field, field)}: {_SEARCH.get(measure, measure)}"
 
 
 def meaning(name: str) -> str:

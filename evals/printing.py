@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evals.baseline import Change, changes, read_baseline
-from evals.names import danish, in_order
+from evals.names import danish, in_order, of_one_field
 from evals.result import Result, read_result
 
 
@@ -16,8 +16,8 @@ def lines(result: Result, compared: list[Change]) -> Iterator[str]:
     yield f"{result['questions']} spørgsmål: {sets}"
     for name in in_order(result["measures"]):
         measure = result["measures"][name]
-        if measure["value"] is not None:
-            yield f"  {danish(name):<58} {_figure(measure)}{_since(changed.get(name))}"
+        if measure["value"] is not None and not of_one_field(name):
+            yield f"  {danish(name):<64} {_figure(measure)}{_since(changed.get(name))}"
     missing = ", ".join(danish(name) for name in result["not_measured"])
     if missing:
         yield f"  Ikke målt: {missing}"
@@ -31,7 +31,7 @@ def change_line(change: Change) -> str:
     low, high = change.interval
     sure = "" if low <= 0 <= high else "  *"
     return (
-        f"  {danish(change.name):<58} {change.before:.3f} -> {change.now:.3f}"
+        f"  {danish(change.name):<64} {change.before:.3f} -> {change.now:.3f}"
         f"  {change.difference:+.3f} [{low:+.3f}, {high:+.3f}]  n={change.shared}{sure}"
     )
 

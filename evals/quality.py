@@ -8,11 +8,11 @@ from pathlib import Path
 
 from evals.baseline import read_baseline, write_baseline
 from evals.corpora import HOME
-from evals.names import danish, in_order
+from evals.measuring.retrieval import MEASURES
+from evals.names import FIELDS, danish, in_order, of_one_field
 from evals.result import Result, read_result
 
 PAGE = HOME / "docs" / "quality.md"
-_LEFT_OUT = ("stems", "grams", "parts")
 _HEAD = """# Hvor gode er svarene?
 
 Siden er skrevet af `make eval-baseline` og holdt i live af en test: Tallene er dem i
@@ -37,12 +37,22 @@ def _figures(baseline: Result) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for name in in_order(baseline["measures"]):
         measure = baseline["measures"][name]
-        if measure["value"] is not None and name.split(".")[1:2] not in [[n] for n in _LEFT_OUT]:
+        if measure["value"] is not None and not of_one_field(name):
             low, high = (_number(end) for end in measure["interval"])
             row = (danish(name), _number(measure["value"]), f"{low} til {high}", str(measure["of"]))
             yield f"| {' | '.join(row)} |"
     for name in baseline["not_measured"]:
         yield f"| {danish(name)} | ikke målt | | |"
+
+
+def _fields(baseline: Result) -> Iterator[str]:
+    yield "## Søgningen, felt for felt"
+    yield ""
+    yield f"| felt | {' | '.join(MEASURES.values())} |"
+    yield f"| --- |{' --- |' * len(MEASURES)}"
+    for field, name in FIELDS.items():
+        measured = (baseline["measures"][f"retrieval.{field}.{m}"] for m in MEASURES.values())
+        yield f"| {name} | {' | '.join(_number(m['value']) for m in measured)} |"
 
 
 def _slices(baseline: Result) -> Iterator[str]:

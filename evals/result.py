@@ -15,7 +15,7 @@ from evals.measuring.cases import Case, Measured
 from evals.measuring.retrieval import DEPTHS, recall_by_depth
 from evals.measuring.spent import spent
 from evals.measuring.verdict import confusion
-from evals.statistics import clustered
+from evals.statistics import of_share
 from evals.suite import Run
 
 Result = dict[str, Any]
@@ -81,10 +81,10 @@ def slices(cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
 
 
 def _slice(cases: Sequence[Case]) -> dict[str, Any]:
-    right = [float(score(case) > 0) for case in cases]
-    low, high = clustered(right, [case.cluster for case in cases])
-    share = round(sum(right) / len(right), _DIGITS)
-    return {"right": share, "interval": [round(low, 4), round(high, 4)], "of": len(right)}
+    right = sum(score(case) > 0 for case in cases)
+    low, high = of_share(right, len(cases))
+    share = round(right / len(cases), _DIGITS)
+    return {"right": share, "interval": [round(low, 4), round(high, 4)], "of": len(cases)}
 
 
 def _thinned(points: Sequence[tuple[float, float]], most: int = 200) -> list[list[float]]:

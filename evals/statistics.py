@@ -12,6 +12,7 @@ import numpy as np
 
 DRAWS = 10_000
 SEED = 1
+_FEWEST = 4  # clusters that are drawn from
 _Z = 1.96  # of a 95 % interval
 _TAILS = [2.5, 97.5]
 Array = np.ndarray[Any, Any]
@@ -48,11 +49,22 @@ def rule_of_three(total: int) -> float:
     return min(1.0, 3 / total) if total else 1.0
 
 
+def of_share(hits: float, total: int) -> Interval:
+    """95 % interval of `hits` of `total`: Wilson's, or by the rule of three where all or none
+    are hits.
+    """
+    if total and hits == total:
+        return (1 - rule_of_three(total), 1.0)
+    return (0.0, rule_of_three(total)) if not hits else wilson(hits, total)
+
+
 def clustered(values: Sequence[float], clusters: Sequence[str], seed: int = SEED) -> Interval:
     """95 % interval of the mean of `values` by a bootstrap that draws whole clusters (Cameron,
-    Gelbach and Miller, 2008): questions on one document succeed and fail together.
+    Gelbach and Miller, 2008): questions on one document succeed and fail together. Of too few
+    clusters to draw from, the questions are drawn one by one.
     """
-    sums, counts = _by_cluster(values, clusters)
+    few = len(set(clusters)) < _FEWEST
+    sums, counts = _by_cluster(values, [str(n) for n in range(len(values))] if few else clusters)
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(len(sums), np.full(len(sums), 1 / len(sums)), size=DRAWS)
     low, high = np.percentile((drawn @ sums) / (drawn @ counts), _TAILS)

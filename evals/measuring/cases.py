@@ -9,7 +9,7 @@ import numpy as np
 from evals.answers import Found, Record
 from evals.corpora import Corpus
 from evals.questions import Question
-from evals.statistics import Interval, clustered, rule_of_three, wilson
+from evals.statistics import Interval, clustered, of_share
 
 Kind = Literal["share", "mean"]
 
@@ -70,14 +70,8 @@ class Measured:
         if not values:
             return None
         if self.held.kind == "share":
-            return _of_share(sum(values), len(values))
+            return of_share(sum(values), len(values))
         return clustered(values, [self.clusters[key] for key in self.values])
-
-
-def _of_share(hits: float, total: int) -> Interval:
-    if hits == total:
-        return (1 - rule_of_three(total), 1.0)
-    return (0.0, rule_of_three(total)) if not hits else wilson(hits, total)
 
 
 def measured(

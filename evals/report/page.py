@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from evals.baseline import Change, changes
-from evals.names import NAMES, danish, in_order, meaning
+from evals.names import NAMES, danish, in_order, meaning, of_one_field
 from evals.report import plots
 from evals.report.worst import told, worst
 from evals.result import Result
@@ -13,6 +13,7 @@ from evals.suite import Run
 
 _STYLE = Path(__file__).with_name("page.css")
 _CARDS = ("citations.right-page", "verdict.right", "abstention.declined", "abstention.needless")
+_SLICES = 15  # that are shown before a click
 _LINES = ("fused", "lexical", "dense")
 _NAMES = {"fused": "samlet", "lexical": "ord", "dense": "mening"}
 
@@ -124,6 +125,17 @@ def _risk(result: Result) -> str:
 
 def _slices(result: Result) -> str:
     rows = sorted(result["slices"].items(), key=lambda pair: pair[1]["right"])
+    if not rows:
+        return ""
+    more = rows[_SLICES:]
+    rest = f"<details><summary>De øvrige {len(more)}</summary>{_slice_table(more)}</details>"
+    return (
+        "<h2>Hvor er det bedst og dårligst?</h2><p>Andelen, der er rigtig, for hver slags "
+        f"spørgsmål, de dårligste først.</p>{_slice_table(rows[:_SLICES])}{rest if more else ''}"
+    )
+
+
+def _slice_table(rows: Sequence[tuple[str, Result]]) -> str:
     body = "".join(
         f'<tr><td>{escape(name)}</td><td class="number">{_percent(s["right"])}</td>'
         f'<td class="wide">{plots.bar(s["right"], *s["interval"])}</td>'
@@ -131,8 +143,7 @@ def _slices(result: Result) -> str:
         for name, s in rows
     )
     return (
-        "<h2>Hvor er det bedst og dårligst?</h2><p>Andelen, der er rigtig, for hver slags "
-        'spørgsmål, de dårligste først.</p><div class="scroll"><table><thead><tr>'
+        '<div class="scroll"><table><thead><tr>'
         '<th>Spørgsmål</th><th class="number">Rigtigt</th><th class="wide"></th>'
         '<th class="number">95 %</th><th class="number">Antal</th></tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
@@ -157,7 +168,7 @@ def _figures(result: Result, changed: dict[str, Change]) -> str:
 
 def _figure_row(name: str, result: Result, changed: dict[str, Change]) -> str:
     measure = result["measures"][name]
-    if measure["value"] is None or name.split(".")[1:2] in (["stems"], ["grams"], ["parts"]):
+    if measure["value"] is None or of_one_field(name):
         return ""
     change = changed.get(name)
     since = f"{_number(change.difference, sign=True)}" if change and change.difference else ""

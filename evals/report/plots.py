@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 _WIDE, _HIGH = 520, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 30, 14, 54
 COLOURS = ("#0b5cad", "#b35900", "#2e7d32", "#7b1fa2", "#616161", "#c2185b")
 Point = tuple[float, float]
 
@@ -41,7 +41,7 @@ def _frame(x: Axis, y: Axis) -> str:
         parts.append(f'<line x1="{_LEFT}" x2="{_WIDE - _RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>')
         parts.append(f'<text x="{_LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{text}</text>')
     for place, text in x.marks:
-        at, below = _x(place), _HIGH - _BOTTOM + 16
+        at, below = _x(place), _HIGH - _BOTTOM + 20
         parts.append(f'<text x="{at:.1f}" y="{below}" text-anchor="middle">{text}</text>')
     middle = (_LEFT + _WIDE - _RIGHT) / 2
     parts.append(
