@@ -12,6 +12,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from filelock import FileLock
+
 from assistant.errors import UsageError
 from assistant.settings import Settings, load_settings
 from evals.questions import Gold
@@ -116,7 +118,10 @@ def named(name: str, settings: Settings) -> Corpus:
     """
     folder = corpus_folder(name)
     index = CACHE / f"{name}-{content_digest([folder], settings.embedder)}"
-    ingest_corpus(folder, index, embedder_named(settings.embedder))
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{index}.lock"):  # another run may be building it now
+        if not IndexFolder(index).manifest_path.exists():
+            ingest_corpus(folder, index, embedder_named(settings.embedder))
     return Corpus(name, at(settings, index), DAY)
 
 

@@ -27,9 +27,8 @@ Intervallet er det, som det sande tal ligger i med 95 % sikkerhed. ”Ikke målt
 
 def page(baseline: Result) -> str:
     """The page as a whole."""
-    return (
-        "\n".join((_HEAD, *_figures(baseline), "", *_slices(baseline), "", *_used(baseline))) + "\n"
-    )
+    parts = (_figures(baseline), _fields(baseline), _slices(baseline), _used(baseline))
+    return "\n".join((_HEAD, *(line for part in parts for line in (*part, ""))))
 
 
 def _figures(baseline: Result) -> Iterator[str]:
