@@ -23,6 +23,8 @@ _SAME = re.compile(
     r"|undtagelsen) (?:gælder|omfatter)\b(?! ikke)",
     re.IGNORECASE,
 )
+# It says how far the rule before reaches, not that another thing is ruled alike.
+_WITHIN = re.compile(r"^(?:og )?(?:det|dette) (?:gælder|omfatter)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(ja|nej|yes|no)\b[,.:;–-]?\s*", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(tjenesten|værktøjet|programmet|løsningen|systemet|licensen|appen|den|det|de|dem|her|hertil"
@@ -254,6 +256,8 @@ class _Reader:
         own = self._lexicon.parts(sentence.text)
         kinds = {p.kind for p in own}
         kept = (*self._before.parts, *self._before.inherited)
+        if _WITHIN.match(sentence.text):
+            own = (*own, *(p for p in self._before.parts if p.kind == "activity" and p not in own))
         return replace(
             self._before,
             passage=passage.id,

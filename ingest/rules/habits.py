@@ -24,7 +24,7 @@ HABITS: tuple[tuple[Modality, str], ...] = (
      r"|deltager i|følger|får vist)\b"
      r"|\b(?:ringer|kontakter|orienterer|slukker|stopper|underretter|informerer|indberetter) "
      r"(?:du|vi|man|I|lederen)\b|\bhar (?:\w+ )?krav på\b"),
-    ("tilladt", r"\b(?:er|blev|bliver) åbnet (?:op )?for\b|\balle (?:\w+ ){0,2}har adgang\b"
+    ("tilladt", r"\b(?:er|blev|bliver) åbnet (?:op )?for\b"
      rf"|\bkan (?:(?:desuden|også|godt|gerne|roligt|trygt|frit|derimod|sagtens) )*(?:lade|få|bede) "
      rf"{_AI}\b"
      rf"|\b{_AI} kan (?:(?:godt|gerne|også|derimod|sagtens) )*(?:komme med (?:et |en )?(?:forslag"

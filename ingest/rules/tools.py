@@ -60,8 +60,9 @@ def tools_named_in(passages: Iterable[Passage], lexicon: Lexicon) -> list[str]:
         for name, weight in _candidates(passage, lexicon):
             if _is_new(name, lexicon, lower):
                 found[name] += weight
-    for name in found:
-        found[name] += any(_is_inside(name, p.text) for p in kept)
+    for name in dict.fromkeys(n for p in kept if (n := _named_by_heading(p))):
+        if _is_new(name, lexicon, lower) and any(_is_inside(name, p.text) for p in kept):
+            found[name] += _SURE
     return [name for name, weight in found.items() if weight >= _SURE]
 
 
@@ -78,12 +79,7 @@ def _candidates(passage: Passage, lexicon: Lexicon) -> Iterator[tuple[str, int]]
             continue
         yield from ((m.group(1), _SURE) for m in _CALLED.finditer(sentence.text))
         yield from ((m.group(1), _SURE) for m in _IS_A_TOOL.finditer(sentence.text))
-        if named := _named_by_heading(passage, sentence.text):
-            yield named, 1
-        for used in _USED.finditer(sentence.text):
-            single = " " not in used.group(1)  # of more words it may be a family of tools
-            certain = single and sentence.text[used.end() :].startswith(" til ")
-            yield used.group(1), _SURE if certain else 1
+        yield from ((m.group(1), 1) for m in _USED.finditer(sentence.text))
         yield from ((m.group(), _SURE) for m in _TELLING.finditer(sentence.text))
         for camel in _CAMEL.finditer(sentence.text):
             if not _is_within(camel, lexicon.mentions(sentence.text)):
@@ -101,11 +97,11 @@ def _is_inside(name: str, text: str) -> bool:
     return bool(re.search(rf"{before} {re.escape(name)}\b", text))
 
 
-def _named_by_heading(passage: Passage, text: str) -> str:
+def _named_by_heading(passage: Passage) -> str:
     """The name that is the heading of a section and opens a sentence in it; "" for none."""
-    opens = _OPENS.match(text)
     heading = _NUMBER.sub("", passage.section[-1]) if passage.section else ""
-    return heading if opens and opens.group(1) == heading else ""
+    opens = (_OPENS.match(sentence.text) for sentence in sentences_of(passage))
+    return heading if any(m and m.group(1) == heading for m in opens) else ""
 
 
 def _is_tool_row(cells: list[tuple[str, str]], lexicon: Lexicon) -> bool:
