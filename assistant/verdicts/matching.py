@@ -243,7 +243,7 @@ class Rules:
             if any(self.hierarchy.reaches(a, activity) for a in asked.activities)
         )
         held = max((_held(item, wanted, kin) for item in prepared.listed), default=0.0)
-        if prepared.purpose and not _held(prepared.purpose, wanted, kin):
+        if prepared.purpose and _held(prepared.purpose, wanted, kin) < _LITTLE:
             held = 0.0 if prepared.forbids else held * _FOR_SOMETHING_ELSE
         return met / total if total else 0.0, held
 

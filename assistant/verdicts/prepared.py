@@ -22,6 +22,8 @@ _ENUMERATION = re.compile(r", (?:og |eller )?| og | eller | samt |; ")
 _ALL_OTHERS = re.compile(r"\b(?:alle|enhver|samtlige) andre\b|\ball other\b", re.IGNORECASE)
 _CHATS = re.compile(r"\b(?:chat|sprogmodel)", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:til|for) at\b(.+)$", re.IGNORECASE)
+# "Billeder er ikke tilladt – Det gælder også plakater": of posters, it is still about pictures.
+_RULED_THERE = re.compile(r"^(.+?) – (?:og )?(?:det|dette) (?:gælder|omfatter)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:når|hvis|som|der|fordi|også|heller|hvor|så|uanset|selv om)\b", re.IGNORECASE
 )
@@ -41,8 +43,8 @@ Item: TypeAlias = tuple[Mapping[str, float], frozenset[str]]
 class Prepared:
     """A rule with what is made of it once. `own` are the stems of its scope that are neither tool,
     data, role, norm nor mere handling, with what each counts, `listed` the same for each thing
-    that it enumerates, `purpose` for what it says a use is for ("til at oplære kolleger");
-    `around`, `whole` and `heading` are the stems of its context, its sentence and its headings.
+    that it enumerates, `purpose` for what it says a use is for ("til at oplære kolleger"), or is
+    about where it goes on; `around`, `whole` and `heading` are the stems of its context, its sentence and its headings.
     """
 
     rule: Rule
@@ -164,7 +166,7 @@ def _items(rule: Rule, weights: Mapping[str, float], lent: frozenset[str]) -> It
 
 
 def _purpose(rule: Rule, weights: Mapping[str, float]) -> Item | None:
-    said = _PURPOSE.search(rule.scope)
+    said = _RULED_THERE.match(rule.scope) or _PURPOSE.search(rule.scope)
     if said is None:
         return None
     stems = {s: weights[s] for s in _own_words(rule, said.group(1)) if s in weights}
