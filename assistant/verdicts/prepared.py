@@ -44,7 +44,8 @@ class Prepared:
     """A rule with what is made of it once. `own` are the stems of its scope that are neither tool,
     data, role, norm nor mere handling, with what each counts, `listed` the same for each thing
     that it enumerates, `purpose` for what it says a use is for ("til at oplære kolleger"), or is
-    about where it goes on; `around`, `whole` and `heading` are the stems of its context, its sentence and its headings.
+    about where it goes on; `around`, `whole` and `heading` are the stems of its context, its
+    sentence and its headings.
     """
 
     rule: Rule
