@@ -26,8 +26,9 @@ run: setup ## ingest corpus/ and open the chat on http://localhost:8000
 	@$(BIN)/maavi ingest; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 3 ]
 	@$(BIN)/maavi serve --host $(HOST) --port $(PORT)
 
-test: setup-dev lint ## lint and all tests (installs Chromium from Debian where it may)
+test: setup-dev lint ## lint and all tests (installs Chromium and PostgreSQL from Debian where it may)
 	@sh tests/install-chromium.sh
+	@sh tests/install-postgresql.sh
 	$(BIN)/python -m pytest
 
 lint: setup-dev ## ruff and mypy --strict

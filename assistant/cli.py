@@ -10,7 +10,17 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.commands import ask, doctor, evaluate, ingest, search, serve
+from assistant.commands import (
+    ask,
+    doctor,
+    evaluate,
+    feedback,
+    ingest,
+    retention,
+    search,
+    serve,
+    user,
+)
 from assistant.commands.arguments import Parser
 from assistant.commands.exits import DONE, FAILED, INTERRUPTED, WRONG_USE
 from assistant.commands.faults import reason
@@ -49,7 +59,7 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(
         title="kommandoer", dest="command", metavar="KOMMANDO", required=True
     )
-    for command in (ingest, ask, search, serve, evaluate, doctor):
+    for command in (ingest, ask, search, serve, user, feedback, retention, evaluate, doctor):
         command.add_to(commands)
     return parser
 

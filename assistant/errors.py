@@ -3,7 +3,9 @@
 AssistantError
 ├── SettingsError    a setting has a value that it cannot have
 ├── UsageError       the command line, or a file that it names, is wrong
-└── IndexUnusable    there is no index to answer from, or it cannot be read
+├── IndexUnusable    there is no index to answer from, or it cannot be read
+└── DatabaseUnusable the database of conversations cannot be reached, read or written
+    └── DatabaseRefused  … it is there, and refused this; trying again would not help
 
 `str()` of each is a sentence in Danish that can be shown to the user.
 """
@@ -23,3 +25,11 @@ class UsageError(AssistantError):
 
 class IndexUnusable(AssistantError):
     """There is no index to answer from, or it cannot be read."""
+
+
+class DatabaseUnusable(AssistantError):
+    """The database of conversations cannot be reached, read or written."""
+
+
+class DatabaseRefused(DatabaseUnusable):
+    """The database is there, and refused this; trying again would not help."""

@@ -8,6 +8,7 @@ from ingest.passages import Passage
 Status = Literal["answered", "declined", "blocked", "error"]
 Verdict = Literal["ja", "nej", "betinget"]
 Language = Literal["da", "en"]
+Badge = Literal["ja", "nej", "betinget", "afhaenger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The next part of an answer's text, final when it is told; `citations` are the new ones."""
+    """The next part of an answer's text, final when it is told; `citations` are the new ones,
+    `badge` and `language` are those of the answer.
+    """
 
     text: str
     citations: tuple[Citation, ...] = ()
+    badge: Badge | None = None
+    language: Language = "da"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +127,15 @@ class Answer:
     engine: str = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
+
+    @property
+    def badge(self) -> Badge | None:
+        """The verdict in a word, for a card: `afhaenger` where it is given case by case only."""
+        if self.verdict == "betinget" and self.cases and not self.conditions_are_told:
+            return "afhaenger"
+        return self.verdict
+
+    @property
+    def conditions_are_told(self) -> bool:
+        """Whether the text lists the conditions as things to tick off."""
+        return "- ☐ " in self.text

@@ -9,24 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import wording
+from assistant.accounts.people import EVERYTHING, Access
 from assistant.compose import compose
 from assistant.decide import answers
 from assistant.errors import IndexUnusable
 from assistant.evidence import Evidence, weigh
+from assistant.followups import follow_ups
+from assistant.loaded import Loaded
 from assistant.models import Answer, Hit, Language, Trace
 from assistant.parts import ALL, Parts
-from assistant.question import Question, analyst_of
-from assistant.retrieve import Retriever
+from assistant.question import Question
 from assistant.settings import Settings
 from assistant.verdicts.answer import Sources, in_words
-from assistant.verdicts.asked import Asked, Reader
-from assistant.verdicts.judge import judge
+from assistant.verdicts.asked import Asked
 from assistant.verdicts.judgement import NONE, Judgement
-from assistant.verdicts.matching import Rules
 from assistant.verdicts.trace import said
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
+from ingest.register import Document
 
 if TYPE_CHECKING:
     from assistant.chatmodel.engine import Engine, Material
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 2_000
 PASSAGES = 12  # passages whose sentences are weighed
+_MOST_VIEWS = 16  # sets of hidden documents that are held ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +57,6 @@ class IndexState:
     message: str
     documents: tuple[DocumentState, ...] = ()
     passages: int = 0
-
-
-class Loaded:
-    """An index with what is made of it once."""
-
-    def __init__(
-        self, index: Index, today: Callable[[], date] = date.today, parts: Parts = ALL
-    ) -> None:
-        self.index = index
-        self.retriever = Retriever(index, today, parts.weights)
-        self.analyst = analyst_of(index.lexical.vocabulary, near=parts.encoder)
-        self.entries = {e.document.file: e for e in index.manifest.entries}
-        self.documents = {file: e.document for file, e in self.entries.items()}
-        self.labels = {(p.document, p.page): p.page_label for p in index.passages}
-        self.titles = {file: e.document.title or file for file, e in self.entries.items()}
-        self.reader = Reader(index.rules.lexicon, self.analyst)
-        self.rules = Rules(index.rules, index.passages, self.documents, index.lexical.vocabulary)
-        self._today = today
-
-    def judge(self, asked: Asked, evidence: Sequence[Evidence]) -> Judgement:
-        """The verdict on `asked` by the documents in force today; `evidence` is what the search
-        gave.
-        """
-        files = (f for f, d in self.documents.items() if d.valid_on(self._today()))
-        return judge(asked, self.rules, frozenset(files), places_of(evidence))
-
-    def search(self, question: Question, k: int) -> list[Hit]:
-        """The `k` passages that match best.
-
-        Raises:
-            IndexUnusable: the embedder that wrote the vectors fails now.
-        """
-        try:
-            return self.retriever.search(question.standalone, k, question.expansion)
-        except IngestError as error:
-            raise IndexUnusable(str(error)) from error
-
-
-def places_of(evidence: Sequence[Evidence]) -> dict[tuple[str, int], tuple[float, float]]:
-    """Where each sentence came in the search, by passage and number."""
-    return {(e.hit.passage.id, e.sentence.number): (e.chance, e.hit.fused) for e in evidence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +95,20 @@ class Assistant:
         self._embedder = embedder_named(settings.embedder)
         self._today = today
         self._lock = threading.Lock()
-        self._current: Loaded | None = None
+        self._current: Index | None = None
+        self._views: dict[frozenset[str], Loaded] = {}
         self._engine = _engine_of(settings)
 
-    def ask(self, question: str, history: Sequence[str] = (), show: "Show | None" = None) -> Answer:
-        """The answer to `question`, asked after the questions in `history`. Where a chat model
-        writes it, `show` gets each piece of its text as soon as that is final.
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        show: "Show | None" = None,
+        access: Access = EVERYTHING,
+    ) -> Answer:
+        """The answer to `question`, asked after the questions in `history` by someone with
+        `access`. Where a chat model writes it, `show` gets each piece of its text as soon as that
+        is final.
 
         Raises:
             IndexUnusable: there is nothing to answer from; the message says what to do.
@@ -147,9 +116,42 @@ class Assistant:
         started = time.perf_counter()
         if fault := _fault(question):
             return Answer("error", fault)
-        loaded = self._loaded()
+        loaded = self._loaded(access)
         if self._engine:
             question, history = self._engine.standalone(question, history, loaded.analyst)
+        answer, found, retrieved = self._extracted(loaded, question, history)
+        if self._engine and answer.status == "answered":
+            spent = time.perf_counter() - started
+            answer = self._engine.answer(answer, self._material(loaded, found), show, spent)
+        return replace(answer, timings_ms=_timings(started, retrieved))
+
+    def followups(
+        self,
+        question: str,
+        answer: Answer,
+        history: Sequence[str] = (),
+        access: Access = EVERYTHING,
+    ) -> tuple[str, ...]:
+        """What could be asked after `question`, which was asked after `history` and got `answer`:
+        questions that the documents answer, each asked to see that they do, by `access`.
+
+        Raises:
+            IndexUnusable: as `ask`.
+        """
+        loaded = self._loaded(access)
+        before = (*history, question)
+        return follow_ups(
+            question,
+            answer,
+            loaded.passages,
+            loaded.rules.book,
+            lambda candidate: self._extracted(loaded, candidate, before)[0],
+        )
+
+    def _extracted(
+        self, loaded: Loaded, question: str, history: Sequence[str]
+    ) -> tuple[Answer, "_Found", float]:
+        """The answer in the documents' own words, from what, and when that was found."""
         understood = loaded.analyst.understand(question, history)
         asked = loaded.rules.with_classes(loaded.reader.read(question, history))
         hits = loaded.search(understood, PASSAGES)
@@ -165,54 +167,68 @@ class Assistant:
             answer = self._answered(loaded, found)
         else:
             answer = _declined(loaded, found)
-        if self._engine and answer.status == "answered":
-            spent = time.perf_counter() - started
-            answer = self._engine.answer(answer, self._material(loaded, found), show, spent)
-        return replace(answer, timings_ms=_timings(started, retrieved))
+        return answer, found, retrieved
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The `k` passages that match `query` best; of a longer one its first
-        `LONGEST_QUESTION` characters count.
+    def search(self, query: str, k: int = 10, access: Access = EVERYTHING) -> list[Hit]:
+        """The `k` passages that match `query` best, of those that `access` allows; of a longer
+        query its first `LONGEST_QUESTION` characters count.
 
         Raises:
             IndexUnusable: there is nothing to search.
         """
-        loaded = self._loaded()
+        loaded = self._loaded(access)
         hits = loaded.search(loaded.analyst.understand(query[:LONGEST_QUESTION]), k)
         if self._engine:
             self._engine.prepare()
         return hits
 
-    def state(self) -> IndexState:
-        """Whether there is something to answer from, and which documents."""
+    def state(self, access: Access = EVERYTHING) -> IndexState:
+        """Whether there is something to answer from, and which documents `access` allows."""
         status = self._folder.state()
         message = _MESSAGES[status]
         if status != "ready":
             return IndexState(status, message)
-        entries = self._loaded().entries.values()
+        entries = self._loaded(access).entries.values()
         return IndexState(
             status, message, tuple(map(_document_state, entries)), sum(e.passages for e in entries)
         )
 
-    def pdf(self, file: str) -> Path | None:
-        """The PDF called `file`, exactly as it was ingested; None when the register lacks it."""
-        return self._loaded().index.pdf(file)
+    def document(self, file: str, access: Access = EVERYTHING) -> Document | None:
+        """What the register says of `file`; None when it lacks it or `access` does not allow it."""
+        return self._loaded(access).documents.get(file)
 
-    def _loaded(self) -> Loaded:
+    def today(self) -> date:
+        """The day that documents are in force, or due for review, by."""
+        return self._today()
+
+    def pdf(self, file: str, access: Access = EVERYTHING) -> Path | None:
+        """The PDF called `file`, exactly as it was ingested; None when the register lacks it or
+        `access` does not allow it.
+        """
+        loaded = self._loaded(access)
+        return loaded.index.pdf(file) if file in loaded.entries else None
+
+    def _loaded(self, access: Access = EVERYTHING) -> Loaded:
         with self._lock:
-            if self._current is None or self._current.index.stamp != self._folder.stamp():
-                self._current = self._load()
-            return self._current
+            if self._current is None or self._current.stamp != self._folder.stamp():
+                self._current, self._views = self._load(), {}
+            documents = (entry.document for entry in self._current.manifest.entries)
+            hidden = frozenset(d.file for d in documents if not access.sees(d))
+            if hidden not in self._views:
+                if len(self._views) >= _MOST_VIEWS:
+                    self._views.pop(next(iter(self._views)))
+                self._views[hidden] = Loaded(self._current, self._today, hidden, self._parts)
+            return self._views[hidden]
 
-    def _load(self) -> Loaded:
+    def _load(self) -> Index:
         try:
-            loaded = Loaded(Index(self._folder, self._embedder), self._today, self._parts)
+            index = Index(self._folder, self._embedder)
         except IngestError as error:
             building = self._folder.state() == "building"
             raise IndexUnusable(_MESSAGES["building"] if building else str(error)) from error
-        if not loaded.index.passages:
+        if not index.passages:
             raise IndexUnusable(_MESSAGES["empty"])
-        return loaded
+        return index
 
     def _answered(self, loaded: Loaded, found: "_Found") -> Answer:
         composition = compose(found.question, found.evidence, loaded.titles, loaded.labels)
@@ -225,6 +241,7 @@ class Assistant:
             claims=composition.claims,
             citations=composition.citations,
             notes=notes,
+            contacts=wording.contacts_of(loaded.documents[composition.citations[0].document]),
             trace=found.trace(tuple(c.text for c in composition.claims), composition.dropped),
         )
 

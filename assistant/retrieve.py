@@ -43,15 +43,19 @@ def fused(fields: Mapping[str, Scores], weights: Mapping[str, float] = WEIGHTS) 
 
 
 class Retriever:
-    """Finds the passages of one index that match a question."""
+    """Finds the passages of one index that match a question; those of the files `hidden` are as
+    if they were not there.
+    """
 
     def __init__(
         self,
         index: Index,
         today: Callable[[], date] = date.today,
         weights: Mapping[str, float] = WEIGHTS,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
         self._index = index
+        self._seen = np.array([p.document not in hidden for p in index.passages], dtype=np.bool_)
         self._today = today
         self._weights = weights
         self._place = {p.id: n for n, p in enumerate(index.passages)}
@@ -66,6 +70,7 @@ class Retriever:
         fields = lexical_fields(self._index.lexical, question, expansion)
         if self._index.has_meaning:
             fields[DENSE] = self._dense(question)
+        fields = {name: np.where(self._seen, scores, 0.0) for name, scores in fields.items()}
         most = self._index.lexical.most(question) or 1.0
         scaled = {name: _scaled(scores) for name, scores in fields.items()}
         total = np.where(self._in_force(), fused(fields, self._weights), 0.0)

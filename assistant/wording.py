@@ -8,11 +8,15 @@ from assistant.compose import Composition
 from assistant.models import Hit, Language
 from assistant.question import Question, Term
 from ingest.index import Entry
+from ingest.register import Document
 
 _ASKS = frozenset("koster koste prisen costs cost".split())  # what kind of answer, not about what
-_MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december"
-).split()
+_MONTHS: dict[Language, Sequence[str]] = {
+    "da": "januar februar marts april maj juni juli august september oktober november "
+    "december".split(),
+    "en": "January February March April May June July August September October November "
+    "December".split(),
+}
 
 
 def answered(composition: Composition, notes: Sequence[str], language: Language) -> str:
@@ -56,8 +60,19 @@ def review_note(entry: Entry, today: date, language: Language) -> str:
     due = entry.document.review_by
     if due is None or today <= due:
         return ""
-    day = f"{due.day}. {_MONTHS[due.month - 1]} {due.year}"
-    return _WORDS[language]["overdue"].format(entry.document.title, day)
+    return _WORDS[language]["overdue"].format(entry.document.title, in_words(due, language))
+
+
+def in_words(day: date, language: Language) -> str:
+    """ "14. januar 2027", "14 January 2027" """
+    point = "." if language == "da" else ""
+    return f"{day.day}{point} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def contacts_of(document: Document) -> tuple[str, ...]:
+    """Whom to ask about `document`, with its owner; empty when the register does not say."""
+    owner = f" ({document.owner})" if document.owner else ""
+    return (f"{document.contact}{owner}",) if document.contact else ()
 
 
 def place(hit: Hit, titles: dict[str, str], language: Language = "da") -> str:
@@ -99,9 +114,8 @@ def _contacts(hits: Sequence[Hit], entries: Sequence[Entry]) -> list[str]:
     by_file = {entry.document.file: entry.document for entry in entries}
     near = [by_file[hit.passage.document] for hit in hits if hit.passage.document in by_file]
     for document in (*near, *by_file.values()):
-        if document.contact:
-            owner = f" ({document.owner})" if document.owner else ""
-            return [f"{document.contact}{owner}"]
+        if contacts := contacts_of(document):
+            return list(contacts)
     return []
 
 

@@ -20,7 +20,8 @@ from sklearn.model_selection import GroupKFold
 
 from assistant import decide, evidence
 from assistant.evidence import Evidence, Features, weigh
-from assistant.pipeline import PASSAGES, Loaded
+from assistant.loaded import Loaded
+from assistant.pipeline import PASSAGES
 from assistant.question import Question
 from evals.measuring.nuggets import has
 from evals.questions import Question as Item

@@ -17,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from assistant.evidence import weigh
-from assistant.pipeline import PASSAGES, Loaded, places_of
+from assistant.loaded import Loaded, places_of
+from assistant.pipeline import PASSAGES
 from assistant.settings import Settings
 from assistant.verdicts.relevance import Features
 from evals.corpora import DAY, corpus_folder, letters

@@ -17,8 +17,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from assistant.evidence import weigh
+from assistant.loaded import Loaded, places_of
 from assistant.models import Verdict
-from assistant.pipeline import PASSAGES, Loaded, places_of
+from assistant.pipeline import PASSAGES
 from assistant.verdicts import weighing
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement

@@ -1,6 +1,7 @@
 """Real PDFs and real indexes for every test."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import fpdf
@@ -8,6 +9,7 @@ import pytest
 
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
+from tests.postgresql import PostgreSQL, postgresql, programs, short_folder
 
 ROOT = Path(__file__).parents[1]
 MakePdf = Callable[..., Path]
@@ -68,6 +70,27 @@ def small_index(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the repository's `corpus/`; to be read only."""
     return _ingested(ROOT / "corpus", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """A real PostgreSQL. Without one the test is skipped, but fails where CI=true."""
+    if programs() is None:
+        reason = "no PostgreSQL: run sh tests/install-postgresql.sh"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with short_folder() as folder, postgresql(folder) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each of the two kinds."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/maavi.db"
+    server: PostgreSQL = request.getfixturevalue("postgresql_server")
+    return server.new_database()
 
 
 def _ingested(corpus: Path, folders: pytest.TempPathFactory) -> Path:

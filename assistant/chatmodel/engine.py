@@ -88,7 +88,9 @@ class Engine:
         seconds that the answer has taken so far.
         """
         frame = frame_of(extractive, material.judged)
-        growing = Growing(material.titles, material.labels, show)
+        growing = Growing(
+            material.titles, material.labels, show, extractive.badge, extractive.language
+        )
         headline = frame.before if material.judged else ()
         for block in headline:
             growing.block(block, extractive.citations)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.citing import Citations, markers
-from assistant.models import Citation, Claim, Piece
+from assistant.models import Badge, Citation, Claim, Language, Piece
 from ingest.passages import Passage
 from ingest.reading import Sentence
 
@@ -17,9 +17,15 @@ class Growing:
     """Collects an answer and tells each piece of it to `show`."""
 
     def __init__(
-        self, titles: Mapping[str, str], labels: Mapping[tuple[str, int], str], show: Show | None
+        self,
+        titles: Mapping[str, str],
+        labels: Mapping[tuple[str, int], str],
+        show: Show | None,
+        badge: Badge | None = None,
+        language: Language = "da",
     ) -> None:
         self._titles, self._labels, self._show = titles, labels, show
+        self._opening = (badge, language)
         self._numbers: dict[tuple[str, int, str], int] = {}
         self.text = ""
         self.citations: list[Citation] = []
@@ -58,7 +64,7 @@ class Growing:
     def _tell(self, text: str, before: int) -> None:
         self.text += text
         if self._show:
-            self._show(Piece(text, tuple(self.citations[before:])))
+            self._show(Piece(text, tuple(self.citations[before:]), *self._opening))
 
 
 def _gap(text: str) -> str:

@@ -65,6 +65,16 @@ def add_command(commands: Commands, name: str, run: Run, purpose: str, more: str
     return parser
 
 
+def add_subcommands(commands: Commands, name: str, purpose: str) -> Commands:
+    """Where the commands below `name` are added."""
+    parser: Parser = commands.add_parser(
+        name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}."
+    )
+    return parser.add_subparsers(
+        title="kommandoer", dest=f"{name}_command", metavar="KOMMANDO", required=True
+    )
+
+
 def add_index(parser: Parser) -> None:
     """`--index DIR`."""
     parser.options.add_argument(

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 
+from pydantic import SecretStr
+
 from assistant.commands.checks import Check, bad, good, odd
 from assistant.commands.disk import free_bytes
 from assistant.commands.faults import reason
@@ -17,7 +19,6 @@ from assistant.settings import Settings
 _OLDEST_PYTHON = (3, 11)
 _PACKAGE = "maavi"
 _SHOWN = ("chainlit", "chromadb", "langchain", "pypdf", "sentence-transformers")
-_SECRET = re.compile(r"key|secret|token|password|auth", re.IGNORECASE)
 _PREFIX = "MAAVI_"
 _TIGHT, _FULL = 2**30, 100 * 2**20  # bytes
 
@@ -69,7 +70,7 @@ def _value(settings: Settings, field: str) -> str:
     value = getattr(settings, field)
     if value is None:
         return "ikke sat"
-    if _SECRET.search(field) and not isinstance(value, int):  # a number of tokens is no secret
+    if isinstance(value, SecretStr):
         return "(vises ikke)"
     return re.sub(r"//[^/@]*@", "//(vises ikke)@", str(value))  # name and password in an address
 

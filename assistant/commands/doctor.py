@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checks() -> Iterator[Check]:
-    from assistant.commands import check_corpus, check_machine
+    from assistant.commands import check_accounts, check_corpus, check_machine
 
     yield from check_machine.installation()
     try:
@@ -41,6 +41,7 @@ def _checks() -> Iterator[Check]:
         return
     yield from check_machine.in_force(settings)
     yield from check_corpus.all_of(settings)
+    yield from check_accounts.all_of(settings)
     if settings.llm:
         from assistant.commands import check_model
 

@@ -1,18 +1,23 @@
-"""The few pages that are ours and not Chainlit's, in Danish, usable without a script."""
+"""The frame of the pages that are ours and not Chainlit's; usable without a script."""
 
+from collections.abc import Mapping
 from html import escape
 
-from assistant.web.links import image_url, pdf_url
-from assistant.web.pages import PageView
+from assistant.accounts.pages import pages_for
+from assistant.accounts.people import Person
+from assistant.models import Badge, Language
+from assistant.web.card import BADGES
 
 _PAGE = """<!doctype html>
-<html lang="da">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – Må vi?</title>
 <link rel="icon" href="/favicon">
 <link rel="stylesheet" href="/public/maavi.css">
+<link rel="stylesheet" href="/public/maavi/card.css">
+<link rel="stylesheet" href="/public/sider.css">
 </head>
 <body class="side">
 <main>
@@ -23,57 +28,78 @@ _PAGE = """<!doctype html>
 """
 
 
-def source_page(document: str, title: str, page: int, quote: str, view: PageView) -> str:
-    """The page about one source; the chat shows its `article` in the side panel."""
-    body = f"""<article class="kilde" data-dokument="{escape(document)}" data-side="{page}">
-<h1 class="kilde-titel">{escape(title)}</h1>
-<p class="kilde-sted">{_place(page, view)}</p>
-{_quote(quote, view)}
-<p><a class="kilde-pdf" href="{escape(pdf_url(document, page))}" target="_blank" rel="noopener">\
-Åbn PDF’en på side {page}</a></p>
-{_picture(document, title, page, quote, view)}
-</article>"""
-    return _PAGE.format(title=escape(f"{title}, side {page}"), body=body)
+def framed(title: str, body: str, language: Language) -> str:
+    """A whole page around `body`, which is HTML; `title` is plain text."""
+    return _PAGE.format(title=escape(title), body=body, language=language)
 
 
-def message_page(title: str, text: str) -> str:
+def own_page(title: str, body: str, person: Person) -> str:
+    """A page of `person`'s own, with the way to the others that they may open."""
+    links = [("/", "Spørg Må vi?"), *pages_for(person)]
+    shown = "".join(f'<li><a href="{address}">{escape(name)}</a></li>' for address, name in links)
+    head = f"""<nav class="sider" aria-label="Sider"><ul>{shown}</ul>
+<p>{escape(person.shown)}</p></nav>"""
+    return framed(title, f"{head}\n{body}", "da")
+
+
+def message_page(title: str, text: str, language: Language = "da") -> str:
     """A page with a heading and a sentence, for what could not be shown."""
     body = (
         f'<article class="besked"><h1>{escape(title)}</h1><p>{escape(text)}</p>'
-        '<p><a href="/">Gå til Må vi?</a></p></article>'
+        f'<p><a href="/">{_TO_THE_CHAT[language]}</a></p></article>'
     )
-    return _PAGE.format(title=escape(title), body=body)
+    return framed(title, body, language)
 
 
-def _place(page: int, view: PageView) -> str:
-    place = f"<strong>Side {page}</strong> af {view.pages}"
-    if view.label != str(page):
-        place += f" (sidetal {escape(view.label)})"
-    if view.section:
-        place += f' <span class="kilde-afsnit">{escape(view.section)}</span>'
-    return place
+def badge_page(badge: Badge, language: Language) -> str:
+    """What the word on a verdict's card means."""
+    word, texts = BADGES[language][badge], _MEANINGS[language]
+    body = (
+        f'<article class="kilde svar-{badge}"><h1 class="kilde-titel svar-ord">{escape(word)}</h1>'
+        f"<p>{texts[badge]}</p><p>{texts['how']}</p></article>"
+    )
+    return framed(word, body, language)
 
 
-def _quote(quote: str, view: PageView) -> str:
-    if view.quote:
-        return f'<blockquote class="kilde-citat">{escape(view.quote)}</blockquote>'
-    if quote:
-        return '<p class="kilde-note">Stedet kunne ikke markeres på siden.</p>'
-    return ""
+def not_found_page(language: Language) -> str:
+    """A plain 404."""
+    return message_page(*_NOT_FOUND[language], language)
 
 
-def _picture(document: str, title: str, page: int, quote: str, view: PageView) -> str:
-    """The whole page; on a phone the part around the quote, where there is one."""
-    marked = quote if view.quote else ""
-    whole = escape(image_url(document, page, marked))
-    crop = escape(image_url(document, page, marked, cropped=True))
-    what = "med citatet markeret" if marked else "uden markering"
-    return f"""<figure class="kilde-billede">
-<a href="{whole}" target="_blank" rel="noopener" title="Vis hele siden i en ny fane">
-<picture>
-<source media="(max-width: 640px)" srcset="{crop if marked else whole}">
-<img src="{whole}" data-sted="{view.mark:.3f}" alt="Side {page} i {escape(title)}, {what}">
-</picture>
-</a>
-<figcaption>Tryk på billedet for at se hele siden.</figcaption>
-</figure>"""
+_TO_THE_CHAT: Mapping[Language, str] = {"da": "Gå til Må vi?", "en": "Go to Må vi?"}
+_NOT_FOUND: Mapping[Language, tuple[str, str]] = {
+    "da": (
+        "Siden findes ikke",
+        "Må vi? kender ikke det dokument eller den side, du spørger efter. "
+        "Måske er dokumentet udskiftet. Stil spørgsmålet igen, så får du de gældende kilder.",
+    ),
+    "en": (
+        "Page not found",
+        "Må vi? does not know the document or the page that you ask for. "
+        "Maybe the document was replaced. Ask again to get the sources that are in force.",
+    ),
+}
+_MEANINGS: Mapping[Language, Mapping[str, str]] = {
+    "da": {
+        "ja": "Dokumenterne tillader det, du spurgte om, uden betingelser, du ikke selv har nævnt.",
+        "nej": "Dokumenterne forbyder det, du spurgte om.",
+        "betinget": "Det er tilladt, når betingelserne på listen er i orden. Kryds dem af, "
+        "efterhånden som de er det. Er en af dem ikke, er svaret nej.",
+        "afhaenger": "Reglerne giver ikke samme svar i alle tilfælde. Vælg det tilfælde på listen, "
+        "der passer på dig, så får du svaret på det.",
+        "how": "Svaret følger de regler, der står i kommunens dokumenter, og hver regel står under "
+        "svaret med sin kilde. Må vi? kan tage fejl af, hvad du spurgte om: Læs kilden, før du "
+        "handler, og spørg en kollega, hvis du er i tvivl.",
+    },
+    "en": {
+        "ja": "The documents allow what you asked about, on no condition but those you named.",
+        "nej": "The documents forbid what you asked about.",
+        "betinget": "It is allowed once the conditions on the list are met. Tick them off as they "
+        "are. If one of them is not, the answer is no.",
+        "afhaenger": "The rules do not give the same answer in every case. Choose the case on the "
+        "list that fits yours to get the answer to it.",
+        "how": "The answer follows the rules in the municipality’s documents, and each rule is "
+        "shown below it with its source. Må vi? may mistake what you asked about: read the source "
+        "before you act, and ask a colleague if in doubt.",
+    },
+}

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import uvicorn
@@ -14,49 +15,65 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
+from assistant.accounts.signin import sign_in
 from assistant.errors import AssistantError
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from assistant.store.store import Store
+from assistant.web.environment import check_openness, prepare_chainlit
 from assistant.web.headers import SecurityHeaders, content_policy
-from assistant.web.sources import Sources
+from assistant.web.tidying import keep_tidy
+from assistant.web.tokens import Tokens
 
 APP_ROOT = Path(__file__).resolve().parents[2]
 _LOG = logging.getLogger(__name__)
 _WARM_UP = "Må jeg bruge ChatGPT til at skrive en mail?"
 _STOP_SECONDS = 3
+_THREADS = 32
+_KEEP_SECONDS = 3.0  # what is not in the database yet has this long to get there
 
 
-def create_app(assistant: Assistant) -> Starlette:
+def create_app(assistant: Assistant, settings: Settings) -> Starlette:
     """The ASGI application.
 
     Raises:
-        AssistantError: Chainlit's files (`public/`, `.chainlit/`) are not beside the package.
+        AssistantError: Chainlit's files (`public/`, `.chainlit/`) are not beside the package, the
+            sign-in lacks something, or the database cannot be used.
     """
     if not (APP_ROOT / ".chainlit" / "config.toml").is_file():
         raise AssistantError(
             f"{APP_ROOT}: .chainlit/ og public/ mangler. Kør Må vi? fra en klon af projektet."
         )
-    os.environ["CHAINLIT_APP_ROOT"] = str(APP_ROOT)  # read when chainlit is imported
+    way, store = sign_in(settings), Store(settings)
+    store.open()
+    tokens = Tokens(prepare_chainlit(settings, APP_ROOT))
     import chainlit.server
 
-    from assistant.web import adapt, chat
+    from assistant.web import adapt, chat, parts
 
     logging.getLogger("chainlit").setLevel(logging.ERROR)  # it warns of what we chose
-    adapt.adapt_chainlit()
-    chat.register(assistant)
-    sources = Sources(assistant)
+    adapt.adapt_chainlit(settings.url)
+    own = parts.Parts(assistant, settings, way, store, tokens)
+    chat.register(assistant, own.accounts)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         # In place of Chainlit's own, which opens a browser and ends the process with os._exit.
+        # A database that does not answer must not hold up the threads that answer questions.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
         warming = asyncio.create_task(asyncio.to_thread(_warm_up, assistant))
+        tidying = asyncio.create_task(keep_tidy(store, settings.retention_days))
         yield
+        tidying.cancel()
         await asyncio.wait([warming])
-        sources.close()
+        await asyncio.to_thread(own.close, _KEEP_SECONDS)
 
     return Starlette(
-        routes=[*sources.routes, Mount("/", chainlit.server.app)],
-        middleware=[Middleware(SecurityHeaders, policy=content_policy(adapt.index_page()))],
+        routes=[*own.routes, Mount("/", chainlit.server.app)],
+        middleware=[
+            Middleware(SecurityHeaders, policy=content_policy(adapt.index_page())),
+            *own.middleware,
+        ],
         lifespan=lifespan,
     )
 
@@ -65,14 +82,17 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve the chat until Ctrl-C or SIGTERM; prints the address once it listens.
 
     Raises:
-        AssistantError: the address cannot be used.
+        AssistantError: the address cannot be used, or may not be without sign-in; see also
+            `create_app`.
     """
+    check_openness(settings, host)
     sockets = _listen(host, port)
     try:
         config = uvicorn.Config(
-            create_app(Assistant(settings)),
+            create_app(Assistant(settings), settings),
             log_level="warning",
             access_log=False,
+            proxy_headers=False,  # whom to believe is for assistant/web/identity.py to say
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
         with contextlib.suppress(KeyboardInterrupt):

@@ -7,23 +7,29 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from assistant.errors import AssistantError
+from assistant.models import Badge, Language
 from assistant.pipeline import Assistant, IndexState
 from assistant.web.headers import PDF_POLICY
-from assistant.web.html import message_page, source_page
-from assistant.web.links import LONGEST_QUOTE, LONGEST_SECTION, SECTION_SEPARATOR
+from assistant.web.html import badge_page, not_found_page
+from assistant.web.identity import access_of
+from assistant.web.language import interface_language
+from assistant.web.links import LONGEST_QUOTE, LONGEST_SECTION, SECTION_SEPARATOR, badge_url
 from assistant.web.pages import PageMissingError, render_page, view_page
+from assistant.web.source_html import Source, source_page
+from ingest.register import Document
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 # Answers are checked anew each time: a PDF that has been replaced is never shown from a cache.
 _REVALIDATE = "private, no-cache"
+_BY_LANGUAGE = {"Vary": "Accept-Language"}
 
 
 class Sources:
@@ -42,9 +48,10 @@ class Sources:
             Route("/dokumenter/{file}", self.pdf),
             Route("/kilde/{file}/{page:int}.png", self.image),
             Route("/kilde/{file}/{page:int}", self.source),
+            *(Route(badge_url(badge), partial(_badge, badge)) for badge in get_args(Badge)),
             *(
-                Route(path, _not_found)
-                for name in ("healthz", "dokumenter", "kilde")
+                Route(path, not_found)
+                for name in ("healthz", "dokumenter", "kilde", "afgoerelse")
                 for path in (f"/{name}", f"/{name}/{{rest:path}}")
             ),
         ]
@@ -71,7 +78,7 @@ class Sources:
         """A PDF of the register, shown in the browser."""
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         return FileResponse(
             path,
             media_type="application/pdf",
@@ -87,15 +94,15 @@ class Sources:
         section = request.query_params.get("afsnit", "")[:LONGEST_SECTION].split(SECTION_SEPARATOR)
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         try:
             view = await self._draw(partial(view_page, path, page, quote, section))
         except PageMissingError:
-            return await _not_found(request)
-        title = await asyncio.to_thread(self._title, file)
-        return HTMLResponse(
-            source_page(file, title, page, quote, view), headers={"Cache-Control": _REVALIDATE}
-        )
+            return await not_found(request)
+        known = await asyncio.to_thread(self._assistant.document, file, access_of(request))
+        source = Source(known or Document(file), page, quote, view)
+        html = source_page(source, self._assistant.today(), _language(request))
+        return HTMLResponse(html, headers={"Cache-Control": _REVALIDATE, **_BY_LANGUAGE})
 
     async def image(self, request: Request) -> Response:
         """The picture of a page as PNG."""
@@ -103,12 +110,12 @@ class Sources:
         cropped = request.query_params.get("udsnit") == "1"
         path = await self._path(request)
         if path is None:
-            return await _not_found(request)
+            return await not_found(request)
         page = request.path_params["page"]
         try:
             png = await self._draw(partial(render_page, path, page, quote, cropped=cropped))
         except PageMissingError:
-            return await _not_found(request)
+            return await not_found(request)
         tag = f'"{sha256(png).hexdigest()[:24]}"'
         headers = {"Cache-Control": _REVALIDATE, "ETag": tag}
         if request.headers.get("if-none-match") == tag:
@@ -117,7 +124,8 @@ class Sources:
 
     async def _path(self, request: Request) -> Path | None:
         try:
-            path = await asyncio.to_thread(self._assistant.pdf, request.path_params["file"])
+            file, access = request.path_params["file"], access_of(request)
+            path = await asyncio.to_thread(self._assistant.pdf, file, access)
         except AssistantError:  # no index, no documents
             return None
         return path if path is not None and path.is_file() else None
@@ -125,16 +133,16 @@ class Sources:
     async def _draw(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._pdfium, work)
 
-    def _title(self, file: str) -> str:
-        documents = self._assistant.state().documents
-        return next((each.title for each in documents if each.file == file), "") or file
+
+async def _badge(badge: Badge, request: Request) -> Response:
+    """What the word on a verdict's card means."""
+    return HTMLResponse(badge_page(badge, _language(request)), headers=_BY_LANGUAGE)
 
 
-async def _not_found(request: Request) -> Response:
-    """A plain 404 in Danish."""
-    page = message_page(
-        "Siden findes ikke",
-        "Må vi? kender ikke det dokument eller den side, du spørger efter. "
-        "Måske er dokumentet udskiftet. Stil spørgsmålet igen, så får du de gældende kilder.",
-    )
-    return HTMLResponse(page, status_code=404)
+async def not_found(request: Request) -> Response:
+    """A plain 404."""
+    return HTMLResponse(not_found_page(_language(request)), status_code=404, headers=_BY_LANGUAGE)
+
+
+def _language(request: Request) -> Language:
+    return interface_language(request.headers.get("accept-language"))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,14 @@ class RuleBook:
         added = tuple(c for c in lexicon.concepts.values() if shipped.concepts.get(c.id) != c)
         rules = tuple(rules_of(passages, lexicon, definitions))
         return cls(rules, definitions, added, lexicon)
+
+    def without(self, files: frozenset[str]) -> "RuleBook":
+        """The same without what the documents `files` rule and define. Names that only they teach
+        stay in the lexicon: which document taught a name is not kept.
+        """
+        rules = tuple(rule for rule in self.rules if rule.document not in files)
+        definitions = tuple(d for d in self.definitions if d.document not in files)
+        return replace(self, rules=rules, definitions=definitions)
 
     def save(self, folder: Path) -> None:
         """Write it to the folder of a generation."""

@@ -31,7 +31,10 @@ def test_every_kind() -> None:
     assert all(f"`{kind}`" in DOCS for kind in KINDS)
 
 
-@pytest.mark.parametrize("command", ["ingest", "ask", "search", "serve", "eval", "doctor"])
+@pytest.mark.parametrize(
+    "command",
+    ["ingest", "ask", "search", "serve", "user", "feedback", "retention", "eval", "doctor"],
+)
 def test_every_command(command: str) -> None:
     assert f"| `maavi {command}` |" in DOCS
 

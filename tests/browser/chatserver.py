@@ -30,12 +30,17 @@ class ChatServer:
 
 
 @contextmanager
-def running(index: Path, corpus: Path, *arguments: str) -> Iterator[ChatServer]:
-    """`maavi serve` until the end of the block."""
+def running(index: Path, corpus: Path, *arguments: str, **settings: str) -> Iterator[ChatServer]:
+    """`maavi serve` until the end of the block; `settings` are further variables of it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "assistant.cli", "serve", "--port", "0", *arguments],
         cwd=ROOT,
-        env={**os.environ, "MAAVI_INDEX": str(index), "MAAVI_CORPUS": str(corpus)},
+        env={
+            **os.environ,
+            "MAAVI_INDEX": str(index),
+            "MAAVI_CORPUS": str(corpus),
+            **settings,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

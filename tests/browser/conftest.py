@@ -82,12 +82,15 @@ def open_page(chromium: Browser, server: ChatServer) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(width: int = 1280, scheme: str = "light", url: str = server.url) -> Page:
+    def opened(
+        width: int = 1280, scheme: str = "light", url: str = server.url, locale: str = "da-DK"
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 800 if width > 500 else 740},
             color_scheme="dark" if scheme == "dark" else "light",
             device_scale_factor=1 if width > 500 else 2,
-            locale="en-US",  # the page is Danish whatever the browser asks for
+            locale=locale,
+            permissions=["clipboard-read", "clipboard-write"],
         )
         contexts.append(context)
         page = context.new_page()

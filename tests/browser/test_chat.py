@@ -9,31 +9,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.asking import MARKER, ask, put
 from tests.browser.chatserver import NOTE, ChatServer, maavi, page_with, running
 from tests.browser.conftest import OpenPage
 
 QUESTION = "Hvor mange E3-licenser er i brug?"
-MARKER = re.compile(r"^\[\d+\]$")
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask, wait for the whole answer, and return its message."""
-    answers = page.locator('[data-step-type="assistant_message"]')
-    before = answers.count()
-    put(page, question)
-    expect(answers).to_have_count(before + 1, timeout=30_000)
-    expect(page.locator("#stop-button")).to_have_count(0)
-    answer: Locator = answers.nth(before)
-    answer.get_by_role("button").last.wait_for()  # the copy button comes when the answer is whole
-    return answer
-
-
-def put(page: Page, question: str) -> None:
-    """Type the question and send it, once the page is connected."""
-    page.locator("#chat-input").click()
-    page.keyboard.type(question)
-    expect(page.locator("#chat-submit")).to_be_enabled()
-    page.keyboard.press("Enter")
 
 
 def shown_source(page: Page) -> tuple[str, int]:
@@ -275,6 +255,7 @@ def test_a_case_of_a_verdict_is_asked_by_its_button(
     page = open_page(width)
     answer = ask(page, "Må jeg bruge ChatGPT?")
     expect(answer).to_contain_text("Svaret i hvert tilfælde")
+    expect(answer.get_by_role("heading", name="Afhænger af situationen")).to_be_visible()
     answers = page.locator('[data-step-type="assistant_message"]')
     before = answers.count()
     answer.get_by_role("button", name="Åbne data", exact=True).click()

@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 
 from evals.chatserver import ChatServer as Model
 from evals.chatserver import Reply, line, sources_of
+from tests.browser.asking import MARKER, ask, put
 from tests.browser.chatserver import NOTE, ChatServer, page_with, running
 from tests.browser.conftest import OpenPage
-from tests.browser.test_chat import MARKER, QUESTION, ask, cited, put
+from tests.browser.test_chat import QUESTION, cited
 
 TRUE = "Da notatet blev skrevet, havde kommunen 2386 E3-licenser i brug."
 CLAIM = "Der var 2386 E3-licenser i brug i kommunen, da notatet blev skrevet."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.pipeline import Loaded
+from assistant.loaded import Loaded
 from assistant.verdicts.acts import act_of
 from assistant.verdicts.asked import UNKNOWN_TOOL, Reader
 from ingest.embedders import embedder_named

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.pipeline import Loaded
+from assistant.loaded import Loaded
 from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement

@@ -1,0 +1,1 @@
+"""Who may use Må vi?, and which documents each may see; knows no web framework."""

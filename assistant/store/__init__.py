@@ -1,0 +1,1 @@
+"""Conversations and feedback, in SQLite or PostgreSQL; knows no web framework."""

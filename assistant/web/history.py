@@ -1,0 +1,171 @@
+"""The page of one's own conversations: open, rename, delete, and take along as a file."""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from html import escape
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assistant.accounts.people import Person
+from assistant.errors import DatabaseUnusable
+from assistant.store.conversations import LONGEST_NAME, Conversation, Owner
+from assistant.web.accounts import Accounts
+from assistant.web.html import message_page, own_page
+from assistant.web.identity import person_of
+
+PAGE = 30  # conversations on a page
+_PRIVATE = {"Cache-Control": "private, no-store"}
+_T = TypeVar("_T")
+
+
+class History:
+    """The routes below `/samtaler`."""
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """The routes; the files before the rest, since an id may hold no dot."""
+        return [
+            Route("/samtaler", self.page),
+            Route("/samtaler/{thread}.md", self.markdown),
+            Route("/samtaler/{thread}.pdf", self.pdf),
+            Route("/samtaler/{thread}/navn", self.rename, methods=["POST"]),
+            Route("/samtaler/{thread}/slet", self.delete, methods=["POST"]),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """The list, with a search."""
+        person = person_of(request)
+        if person is None:
+            return _gone()
+        search = request.query_params.get("soeg", "")[:LONGEST_NAME]
+        after = request.query_params.get("efter", "")
+        try:
+            found, more = await self._read(
+                lambda: self._accounts.store.conversations.of_user(
+                    Owner(person.identifier).id, PAGE, after, search
+                )
+            )
+        except DatabaseUnusable:
+            return _outage()
+        body = list_page(person, found, search, more=more)
+        return HTMLResponse(own_page("Dine samtaler", body, person), headers=_PRIVATE)
+
+    async def markdown(self, request: Request) -> Response:
+        """One conversation as Markdown."""
+        return await self._file(request, "text/markdown; charset=utf-8", "md")
+
+    async def pdf(self, request: Request) -> Response:
+        """One conversation as PDF."""
+        return await self._file(request, "application/pdf", "pdf")
+
+    async def rename(self, request: Request) -> Response:
+        """Give one's own conversation another name."""
+        name = str((await request.form()).get("navn") or "").strip()
+        rename = self._accounts.store.conversations.rename
+        return await self._changed(request, lambda t: rename(t, name) if name else None)
+
+    async def delete(self, request: Request) -> Response:
+        """Delete one's own conversation."""
+        return await self._changed(request, self._accounts.store.conversations.delete_thread)
+
+    async def _file(self, request: Request, kind: str, ending: str) -> Response:
+        try:
+            found = await self._own(request)
+            if found is None:
+                return _gone()
+            content = await asyncio.to_thread(self._exported, found, ending)
+        except DatabaseUnusable:
+            return _outage()
+        name = quote(f"{file_name(found.name)}.{ending}")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", **_PRIVATE}
+        return Response(content, media_type=kind, headers=headers)
+
+    def _exported(self, found: Conversation, ending: str) -> bytes:
+        from assistant.export.markdown import as_markdown
+        from assistant.export.pdf import as_pdf
+
+        text = as_markdown(found, self._record, datetime.now().astimezone())
+        return as_pdf(text, found.name) if ending == "pdf" else text.encode()
+
+    def _record(self, step: str) -> Mapping[str, Any] | None:
+        return self._accounts.answered(step)
+
+    async def _changed(self, request: Request, change: Callable[[str], None]) -> Response:
+        try:
+            found = await self._own(request)
+            if found is None:
+                return _gone()
+            await asyncio.to_thread(change, found.id)
+        except DatabaseUnusable:
+            return _outage()
+        return RedirectResponse("/samtaler", 303)
+
+    async def _own(self, request: Request) -> Conversation | None:
+        """The conversation of the address, when it is the user's own."""
+        person, thread = person_of(request), request.path_params["thread"]
+        found = await self._read(lambda: self._accounts.store.conversations.thread(thread))
+        return found if found and person and found.owner == person.identifier else None
+
+    async def _read(self, work: Callable[[], _T]) -> _T:
+        await asyncio.to_thread(self._accounts.keeper.settle, 2.0)
+        return await asyncio.to_thread(work)
+
+
+def list_page(person: Person, found: "list[Conversation] | Any", search: str, *, more: bool) -> str:
+    """The list as HTML."""
+    rows = "\n".join(map(_row, found)) or "<p>Her er ingen samtaler.</p>"
+    older = ""
+    if more:
+        address = f"/samtaler?soeg={quote(search)}&efter={quote(found[-1].id)}"
+        older = f'<p><a href="{escape(address)}">Ældre samtaler</a></p>'
+    return f"""<h1>Dine samtaler</h1>
+<p>Kun du kan se dem.</p>
+<form class="soeg" role="search" action="/samtaler">
+<label>Søg i dine samtaler <input type="search" name="soeg" value="{escape(search)}"></label>
+<button>Søg</button>
+</form>
+{rows}
+{older}"""
+
+
+def file_name(name: str) -> str:
+    """`name` as a file may be called anywhere."""
+    plain = re.sub(r"[^\w æøåÆØÅ-]", "", name).strip()
+    return plain[:60].strip() or "samtale"
+
+
+def _row(found: Conversation) -> str:
+    key, name = escape(quote(found.id, safe="")), escape(found.name)
+    at = datetime.fromtimestamp(found.used).astimezone()
+    return f"""<article class="samtale">
+<h2><a href="/thread/{key}">{name}</a></h2>
+<p><time datetime="{at.isoformat()}">{at:%d.%m.%Y kl. %H.%M}</time>
+· <a href="/samtaler/{key}.pdf">Hent som PDF</a>
+· <a href="/samtaler/{key}.md">Hent som Markdown</a></p>
+<details><summary>Ret eller slet</summary>
+<form method="post" action="/samtaler/{key}/navn">
+<label>Nyt navn <input name="navn" value="{name}" maxlength="{LONGEST_NAME}" required></label>
+<button>Gem navnet</button></form>
+<form method="post" action="/samtaler/{key}/slet">
+<button class="slet">Slet samtalen med alt, hvad der er i den</button></form>
+</details>
+</article>"""
+
+
+def _gone() -> Response:
+    text = "Samtalen findes ikke, eller den er ikke din."
+    return HTMLResponse(message_page("Siden findes ikke", text), 404, _PRIVATE)
+
+
+def _outage() -> Response:
+    text = "Databasen med samtaler svarer ikke lige nu. Prøv igen om lidt."
+    return HTMLResponse(message_page("Det kan ikke vises lige nu", text), 503, _PRIVATE)

@@ -1,0 +1,85 @@
+"""On a slow line: a page to type in before the chat is there, and little to fetch again."""
+
+import gzip
+from functools import partial
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from tests.browser.chatserver import ChatServer
+
+BUNDLE = "**/assets/index-*.js"
+QUESTION = "Hvor mange E3-licenser er i brug?"
+
+
+def _hold(held: list[Route], route: Route) -> None:
+    held.append(route)
+
+
+def test_a_question_can_be_typed_before_the_chat_is_there(
+    chromium: Browser, server: ChatServer
+) -> None:
+    context = chromium.new_context(locale="da-DK")
+    page = context.new_page()
+    held: list[Route] = []
+    page.route(BUNDLE, partial(_hold, held))
+    page.goto(server.url, wait_until="commit")
+    shell = page.locator("#forside")
+    expect(shell.get_by_role("heading", name="Må vi?")).to_be_visible()
+    expect(shell.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(shell).to_contain_text("bliver sendt")
+    for route in held:
+        route.continue_()
+    answer = page.locator('[data-step-type="assistant_message"]')
+    expect(answer).to_contain_text("2386", timeout=30_000)
+    expect(shell).to_have_count(0)
+    context.close()
+
+
+def test_what_was_begun_goes_on_in_the_chat(chromium: Browser, server: ChatServer) -> None:
+    context = chromium.new_context(locale="en-GB", color_scheme="dark")
+    page = context.new_page()
+    held: list[Route] = []
+    page.route(BUNDLE, partial(_hold, held))
+    page.goto(server.url, wait_until="commit")
+    expect(page.locator("#forside")).to_contain_text("Loading the chat")
+    expect(page.locator("#forside")).to_have_css("background-color", "rgb(19, 28, 32)")
+    page.locator("#forside-felt").fill("Må vi")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#chat-input")).to_have_value("Må vi", timeout=30_000)
+    expect(page.locator("#chat-input")).to_be_focused()
+    context.close()
+
+
+def test_a_file_is_compressed_once_and_kept(server: ChatServer) -> None:
+    page = httpx.get(server.url).text
+    bundle = page.split('src="/assets/')[1].split('"')[0]
+    with httpx.stream("GET", f"{server.url}/assets/{bundle}") as answer:
+        packed = b"".join(answer.iter_raw())
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["content-type"].startswith("text/javascript")
+    whole = httpx.get(f"{server.url}/assets/{bundle}", headers={"Accept-Encoding": "identity"})
+    assert gzip.decompress(packed) == whole.content
+    assert len(packed) < len(whole.content) / 3
+
+
+def test_our_own_files_are_asked_for_again(server: ChatServer) -> None:
+    first = httpx.get(f"{server.url}/public/maavi.js")
+    assert first.headers["cache-control"] == "no-cache"
+    again = httpx.get(
+        f"{server.url}/public/maavi.js", headers={"If-None-Match": first.headers["etag"]}
+    )
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/public/../pyproject.toml", "/public/%2e%2e/pyproject.toml", "/assets/findes-ikke.js"]
+)
+def test_nothing_else_is_served(server: ChatServer, path: str) -> None:
+    answer = httpx.get(f"{server.url}{path}")
+    assert "requires-python" not in answer.text
