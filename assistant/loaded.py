@@ -30,7 +30,7 @@ class Loaded:
         parts: Parts = ALL,
     ) -> None:
         self.index = index
-        self.retriever = Retriever(index, today, parts.weights, hidden)
+        self.retriever = Retriever(index, today, parts.weights, hidden=hidden)
         self.analyst = analyst_of(index.lexical.vocabulary, near=parts.encoder)
         entries = (e for e in index.manifest.entries if e.document.file not in hidden)
         self.entries = {e.document.file: e for e in entries}
