@@ -112,7 +112,7 @@ def read(path: Path) -> Recording:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--answers {path}: filen kan ikke læses som tekst i UTF-8.") from error
+        raise UsageError(f"--answers {path}: filen mangler eller er ikke i UTF-8.") from error
     if not lines:
         raise UsageError(f"--answers {path}: filen er tom.")
     configuration = _row(path, 1, lines[0], Configuration)

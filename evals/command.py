@@ -3,7 +3,11 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from assistant.commands.exits import DONE, FAILED
@@ -34,12 +38,9 @@ def carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
 def _measure(arguments: argparse.Namespace, settings: Settings) -> int:
     sets = read_sets(arguments.questions)
     corpora = Corpora(settings, arguments.index)
-    done = run(sets, corpora, arguments.answers, arguments.save)
     whole = not (arguments.questions or arguments.index)
-    if whole:
-        from evals.scripted import measured_claims
-
-        done = replace(done, measured=(*done.measured, *measured_claims(corpora)))
+    asked = partial(run, sets, corpora, arguments.answers, arguments.save)
+    done = _with_claims(asked, settings) if whole else asked()
     if arguments.judge:
         from evals.judge import judged
 
@@ -50,6 +51,16 @@ def _measure(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.report:
         _report(arguments.report, done, result, before)
     return _gate(result, before) if arguments.gate else DONE
+
+
+def _with_claims(asked: Callable[[], Run], settings: Settings) -> Run:
+    """The run, with the scripted answers measured in a process of its own meanwhile."""
+    from evals.scripted import measured_claims
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        claims = pool.submit(measured_claims, settings)
+        done = asked()
+        return replace(done, measured=(*done.measured, *claims.result()))
 
 
 def _tell(result: Result, before: Result | None, as_json: bool) -> None:

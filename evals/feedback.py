@@ -4,8 +4,9 @@ They are candidates only: a person says what the right answer is, in the fields 
 """
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import UsageError
 from evals.questions import Question, in_words
@@ -22,15 +23,17 @@ class _Cited(BaseModel):
 
 
 class _Feedback(BaseModel):
-    """A line of the chat's export; other fields are left alone."""
+    """A line of `maavi feedback export`; other fields are left alone, and a thumb that was given
+    to something else than an answer has no question.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    question: str = Field(min_length=1)
+    question: str
     answer: str = ""
     reason: str = ""
     comment: str = ""
-    value: int | None = None  # 0 is thumbs down; absent where only those are exported
+    value: Literal["op", "ned"] = "ned"
     citations: tuple[_Cited, ...] = ()
 
 
@@ -43,10 +46,14 @@ def candidates(path: Path) -> list[Question]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--feedback {path}: filen kan ikke læses som tekst i UTF-8.") from error
+        raise UsageError(f"--feedback {path}: filen mangler eller er ikke i UTF-8.") from error
     rows = [_row(path, n, line) for n, line in enumerate(lines, 1) if line.strip()]
-    down = {" ".join(row.question.split()): row for row in rows if not row.value}
+    down = {" ".join(row.question.split()): row for row in rows if _is_down(row)}
     return [_candidate(path, n, text, row) for n, (text, row) in enumerate(down.items(), 1)]
+
+
+def _is_down(row: _Feedback) -> bool:
+    return row.value == "ned" and bool(row.question.strip())
 
 
 def _row(path: Path, number: int, line: str) -> _Feedback:
@@ -59,7 +66,7 @@ def _row(path: Path, number: int, line: str) -> _Feedback:
 def _candidate(path: Path, number: int, text: str, row: _Feedback) -> Question:
     said = " ".join(row.answer.split())
     cited = "; ".join(f"{c.document}, side {c.page}" for c in row.citations if c.document)
-    why = " ".join((row.reason or row.comment).split())
+    why = ", ".join(" ".join(said.split()) for said in (row.reason, row.comment) if said.strip())
     parts = (
         f"tommel ned: {why}" if why else "tommel ned",
         f"svaret var: {said[:_LONG]}" if said else "",

@@ -21,8 +21,8 @@ from assistant.loaded import Loaded, places_of
 from assistant.pipeline import PASSAGES
 from assistant.settings import Settings
 from assistant.verdicts.relevance import Features
-from evals.questions import SETS
-from evals.verdicts import DAY, Item, corpus_folder, letters, read_items
+from evals.corpora import DAY, corpus_folder, letters
+from evals.questions import SETS, Question, read_questions
 from ingest.embedders import embedder_named
 from ingest.index import Index, IndexFolder
 from ingest.run import ingest_corpus
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the weights; the exit code."""
     work = Path((arguments or sys.argv[1:] or [tempfile.mkdtemp()])[0])
     files = sorted(SETS.glob("verdicts*.tuning.jsonl"))
-    items = [i for file in files for i in read_items(file) if i.verdict]
+    items = [i for file in files for i in read_questions(file) if i.verdict]
     indexes = {name: opened(name, work) for name in sorted({i.corpus for i in items})}
     rows, right, groups = _examples(items, indexes)
     print(f"{len(set(groups))} questions, {len(right)} rules, {int(right.sum())} of them gold")
@@ -56,7 +56,7 @@ def opened(name: str, work: Path) -> Loaded:
     return Loaded(Index(IndexFolder(settings.index), embedder), lambda: DAY)
 
 
-def _examples(items: Sequence[Item], indexes: dict[str, Loaded]) -> tuple[Array, Array, Array]:
+def _examples(items: Sequence[Question], indexes: dict[str, Loaded]) -> tuple[Array, Array, Array]:
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []
     groups: list[int] = []
@@ -69,7 +69,7 @@ def _examples(items: Sequence[Item], indexes: dict[str, Loaded]) -> tuple[Array,
     return np.array(rows), np.array(right), np.array(groups)
 
 
-def _of(item: Item, loaded: Loaded) -> list[tuple[tuple[float, ...], bool]]:
+def _of(item: Question, loaded: Loaded) -> list[tuple[tuple[float, ...], bool]]:
     understood = loaded.analyst.understand(item.question, item.history)
     evidence = weigh(understood, loaded.search(understood, PASSAGES), loaded.documents)
     asked = loaded.rules.with_classes(loaded.reader.read(item.question, item.history))

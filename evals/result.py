@@ -106,7 +106,7 @@ def read_result(path: Path) -> Result:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: filen kan ikke læses som JSON.") from error
+        raise UsageError(f"{path}: filen mangler, eller den er ikke JSON.") from error
     if not isinstance(found, dict) or found.get("format") != 1 or "measures" not in found:
         raise UsageError(f"{path}: det er ikke en måling fra `maavi eval --json`.")
     return found

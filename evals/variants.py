@@ -5,10 +5,12 @@ added, the gold passages taken away, an outdated version added. Each is built on
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
+
+from filelock import FileLock
 
 from assistant.settings import Settings
 from evals.corpora import (
@@ -47,12 +49,26 @@ def variant(change: Change, questions: Sequence[Question], settings: Settings) -
     others = [MUNICIPALITIES / n for n in DISTRACTORS] if change == "distractors" else [OUTDATED]
     folders = [corpus_folder(SAMPLE), *others]
     index = CACHE / f"{SAMPLE}-{change}-{content_digest(folders, settings.embedder)}"
-    if not IndexFolder(index).manifest_path.exists():
-        _copy(named(SAMPLE, settings).settings.index, index)
+
+    def add(part: Path) -> None:
         with tempfile.TemporaryDirectory() as spare:
             _merge(folders, Path(spare))
-            ingest_corpus(Path(spare), index, embedder_named(settings.embedder))
+            ingest_corpus(Path(spare), part, embedder_named(settings.embedder))
+
+    _build(named(SAMPLE, settings).settings.index, index, add)
     return Corpus(f"{SAMPLE}+{change}", at(settings, index), DAY)
+
+
+def _build(base: Path, index: Path, alter: Callable[[Path], None]) -> None:
+    """A copy of the index `base` that `alter` has changed, at `index`: whole, or not there."""
+    with FileLock(f"{index}.lock"):
+        if index.exists():
+            return
+        part = index.with_name(f"{index.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(base, part)
+        alter(part)
+        part.rename(index)
 
 
 def _merge(folders: Iterable[Path], target: Path) -> None:
@@ -65,23 +81,12 @@ def _merge(folders: Iterable[Path], target: Path) -> None:
     (target / REGISTER).write_text("\n".join(registers), encoding="utf-8")
 
 
-def _copy(index: Path, target: Path) -> None:
-    """A copy that is whole or not there."""
-    part = target.with_name(f"{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(index, part)
-    shutil.rmtree(target, ignore_errors=True)
-    part.rename(target)
-
-
 def _withheld(gold: Sequence[Gold], settings: Settings) -> Corpus:
     whole = named(SAMPLE, settings)
     kept = [p for p in whole.index.passages if not any(is_in(g, p) for g in gold)]
     ids = hashlib.sha256("".join(p.id for p in kept).encode()).hexdigest()[:8]
     index = CACHE / f"{whole.settings.index.name}-withheld-{ids}"
-    if not IndexFolder(index).manifest_path.exists():
-        _copy(whole.settings.index, index)
-        _keep(kept, IndexFolder(index), settings)
+    _build(whole.settings.index, index, lambda part: _keep(kept, IndexFolder(part), settings))
     return Corpus(f"{SAMPLE}+withheld", at(settings, index), DAY)
 
 

@@ -7,67 +7,35 @@ any other wrong or missing verdict one.
 
 import argparse
 import json
-import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pypdf
-from pydantic import BaseModel, ConfigDict
 
-from assistant.models import Answer, Verdict
+from assistant.models import Answer
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from evals.questions import SETS
+from evals.corpora import DAY, corpus_folder, letters
+from evals.measuring.verdict import COSTS
+from evals.questions import SETS, Gold, Question, read_questions
 from evals.statistics import Measure
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
-from ingest.text import normalise
 
-DAY = date(2026, 11, 25)  # the day that the questions were written for
-_HOME = Path(__file__).resolve().parents[1]
-MUNICIPALITIES = _HOME / "evals" / "municipalities"
 DEFAULT = SETS / "verdicts.reporting.jsonl"
-_COSTS = {"ja": 5, "nej": 2}
-
-
-class Gold(BaseModel):
-    """Words of a document that by themselves settle the question."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    document: str
-    quote: str
-
-
-class Item(BaseModel):
-    """One question; `verdict` is None for one of fact, and where the documents settle nothing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    corpus: str
-    question: str
-    history: list[str] = []
-    language: Literal["da", "en"] = "da"
-    answerable: bool
-    verdict: Verdict | None = None
-    gold: list[Gold] = []
-    tags: list[str] = []
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """A question with its answer; `page` is whether a right page is cited, None if none can be."""
 
-    item: Item
+    item: Question
     answer: Answer
     page: bool | None
 
@@ -81,7 +49,7 @@ class Result:
         """What it costs: 0 for right, 5 for a wrong "ja", 2 for a wrong "nej", else 1."""
         if self.answer.verdict == self.item.verdict and self.answered == self.item.answerable:
             return 0
-        return _COSTS.get(self.answer.verdict or "", 1)
+        return COSTS.get(self.answer.verdict or "", 1)
 
 
 _MEASURES: tuple[tuple[str, Callable[[Result], bool | None]], ...] = (
@@ -104,21 +72,10 @@ _MEASURES: tuple[tuple[str, Callable[[Result], bool | None]], ...] = (
 )
 
 
-def read_items(path: Path) -> list[Item]:
-    """The questions of one file."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [Item.model_validate(json.loads(line)) for line in lines if line.strip()]
-
-
-def ask_all(items: Sequence[Item], work: Path) -> list[Result]:
+def ask_all(items: Sequence[Question], work: Path) -> list[Result]:
     """The answers to `items`; indexes are built in the folder `work` unless they are there."""
     assistants = {name: _assistant(name, work) for name in sorted({i.corpus for i in items})}
     return [_result(item, assistants[item.corpus]) for item in items]
-
-
-def corpus_folder(name: str) -> Path:
-    """Where the documents of a corpus are."""
-    return _HOME / "corpus" if name == "sample" else MUNICIPALITIES / name
 
 
 def _assistant(name: str, work: Path) -> Assistant:
@@ -127,7 +84,7 @@ def _assistant(name: str, work: Path) -> Assistant:
     return Assistant(settings, lambda: DAY)
 
 
-def _result(item: Item, assistant: Assistant) -> Result:
+def _result(item: Question, assistant: Assistant) -> Result:
     answer = assistant.ask(item.question, item.history)
     places = {(g.document, page) for g in item.gold for page in _pages_with(item.corpus, g)}
     cited = any((c.document, c.page) in places for c in answer.citations)
@@ -143,11 +100,6 @@ def _pages_with(corpus: str, gold: Gold) -> set[int]:
 @lru_cache(maxsize=64)
 def _pageletters(pdf: Path) -> list[str]:
     return [letters(page.extract_text()) for page in pypdf.PdfReader(pdf).pages]
-
-
-def letters(text: str) -> str:
-    """`text` without spaces, hyphens and case, so that a word cut at a line's end is the same."""
-    return re.sub(r"[\s-]+", "", normalise(text)).lower()
 
 
 def measures(results: Sequence[Result]) -> list[Measure]:
@@ -192,7 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as spare:
         for file in options.files:
-            results = ask_all(read_items(file), options.work or Path(spare))
+            results = ask_all(read_questions(file), options.work or Path(spare))
             print(f"{file.name}: {len(results)} questions")
             _print(results)
             _print_slices(results)

@@ -1,4 +1,4 @@
-"""The gate: the answers are no worse than the baseline allows, on every third question held out.
+"""The gate: the answers are no worse than the baseline allows, on every fifth question held out.
 
 What fails is told by measure; the questions are not for a log.
 """
@@ -15,7 +15,7 @@ from evals.quality import PAGE, page
 from evals.result import Result, figures, result_of
 from evals.suite import ROBUSTNESS, Corpora, QuestionSet, read_sets, run
 
-EVERY = 3
+EVERY = 5
 
 
 def _result(values: dict[str, float], held: Held) -> Result:
@@ -23,6 +23,7 @@ def _result(values: dict[str, float], held: Held) -> Result:
     return {"measures": {"m": figures(measured)}, "clusters": {}}
 
 
+@pytest.mark.timeout(600)
 def test_the_answers_are_no_worse_than_the_baseline(sample_index: Path) -> None:
     settings = Settings(index=sample_index)
     corpora = Corpora(settings, opened={SAMPLE: Corpus(SAMPLE, at(settings, sample_index), DAY)})
@@ -31,12 +32,12 @@ def test_the_answers_are_no_worse_than_the_baseline(sample_index: Path) -> None:
     result = result_of(run(_some(), corpora))
     compared = changes(result, before)
     assert len(compared) > 20
-    assert min(change.shared for change in compared if change.name == "right") > 100
+    assert min(change.shared for change in compared if change.name == "right") > 80
     assert failures(result, before) == []
 
 
 def _some() -> list[QuestionSet]:
-    """Every third question on the sample corpus, without those asked of changed documents."""
+    """Every fifth question on the sample corpus, without those asked of changed documents."""
     found = []
     for one in read_sets([]):
         asked = [q for q in one.questions if q.corpus == SAMPLE and ROBUSTNESS not in q.tags]

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from assistant.errors import UsageError
+from assistant.store.feedback import Feedback, Value
 from evals.feedback import candidates
 from evals.questions import read_questions
 from evals.spreadsheet import read_spreadsheet, write_template
@@ -153,16 +154,24 @@ def test_the_check_tells_what_does_not_stand_in_the_documents(
 
 
 def test_thumbs_down_become_candidates(tmp_path: Path) -> None:
-    rows = [
-        {"question": "Må jeg  bruge X?", "answer": "Nej. [1]", "reason": "forkert", "value": 0,
-         "citations": [{"document": "a.pdf", "page": 3, "quote": "q"}], "created": "2026-11-25"},
-        {"question": "Må jeg bruge X?", "answer": "Nej.", "value": 0},
-        {"question": "Tak?", "answer": "Ja", "value": 1},
-    ]  # fmt: skip
+    answer = {"text": "Nej. [1]", "citations": [{"document": "a.pdf", "page": 3, "quote": "q"}]}
+
+    def exported(question: str, value: Value) -> str:
+        row = Feedback("f", "s", value, "forkert", "det må vi godt", 0.0, question, answer)
+        return json.dumps(row.to_json())
+
+    lines = [
+        exported("Må jeg  bruge X?", 0),
+        exported("Må jeg bruge X?", 0),
+        exported("Tak?", 1),
+        exported("", 0),
+    ]
     path = tmp_path / "feedback.jsonl"
-    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    path.write_text("\n".join(lines), encoding="utf-8")
     (candidate,) = candidates(path)
     assert candidate.question == "Må jeg bruge X?"
+    assert "forkert, det må vi godt" in candidate.reason
+    assert "a.pdf, side 3" in candidate.reason
     result = maavi("eval", "--feedback", str(path), cwd=tmp_path)
     (tmp_path / "forslag.jsonl").write_bytes(result.stdout)
     (read,) = read_questions(tmp_path / "forslag.jsonl")

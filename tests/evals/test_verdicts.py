@@ -5,29 +5,31 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import UsageError
 from assistant.models import Answer, Citation, Verdict
-from evals.questions import SETS
+from evals.corpora import corpus_folder
+from evals.questions import SETS, Gold, Question, read_questions
 from evals.statistics import Measure
-from evals.verdicts import Gold, Item, Result, _pages_with, corpus_folder, measures, read_items
+from evals.verdicts import Result, _pages_with, measures
 
 FILES = sorted(SETS.glob("verdicts*.jsonl"))
-GOLD = [Gold(document="a.pdf", quote="q")]
+GOLD = (Gold(document="a.pdf", quote="q"),)
 PAGE = Citation(1, "a.pdf", "A", 1, "1", "", "q")
 
 
 @cache
-def _items(path: Path) -> list[Item]:
-    return read_items(path)
+def _items(path: Path) -> list[Question]:
+    return read_questions(path)
 
 
 def _result(gold: Verdict | None, said: Verdict | None, status: str = "answered") -> Result:
-    item = Item(id="x", corpus="sample", question="?", answerable=True, verdict=gold, gold=GOLD)
+    item = Question(id="x", corpus="sample", question="?", answerable=True, verdict=gold, gold=GOLD)
     answered = Answer("answered", "", verdict=said, citations=(PAGE,))
     return Result(item, answered if status == "answered" else Answer("declined", ""), True)
 
 
 def _unanswerable(said: Verdict | None, status: str = "answered") -> Result:
-    item = Item(id="y", corpus="sample", question="?", answerable=False)
+    item = Question(id="y", corpus="sample", question="?", answerable=False)
     answer = Answer("answered", "", verdict=said)
     return Result(item, answer if status == "answered" else Answer("declined", ""), None)
 
@@ -133,5 +135,5 @@ def test_a_field_that_nobody_knows_is_an_error(tmp_path: Path) -> None:
         '{"id":"a","corpus":"sample","question":"b","answerable":true,"nonsense":1}\n',
         encoding="utf-8",
     )
-    with pytest.raises(ValueError, match="nonsense"):
-        read_items(path)
+    with pytest.raises(UsageError, match="nonsense: kendes ikke"):
+        read_questions(path)

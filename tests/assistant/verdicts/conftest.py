@@ -9,7 +9,7 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from evals.verdicts import corpus_folder
+from evals.corpora import corpus_folder
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
 

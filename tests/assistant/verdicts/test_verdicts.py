@@ -11,7 +11,7 @@ import pytest
 
 from assistant.cli import main
 from assistant.models import Answer
-from evals.verdicts import corpus_folder, letters
+from evals.corpora import corpus_folder, letters
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
 from tests.assistant.commandline import ANSWER, maavi, rows
