@@ -37,6 +37,7 @@ lint: setup-dev ## ruff and mypy --strict
 
 bench: setup-dev ## speed and memory, as ratios measured in one run
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m tests.browser.line
 
 eval: setup-dev ## how good the answers are
 	$(BIN)/maavi eval

@@ -1,4 +1,4 @@
-"""Makes docs/skaermbillede.png, the picture in the README, from the chat as it is:
+"""Makes the pictures of docs/medarbejder.md and README.md from the chat as it is:
 
     .venv/bin/python -m tests.browser.screenshot [--all FOLDER]
 
@@ -7,21 +7,22 @@ at after a change of looks.
 """
 
 import argparse
-import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from tests.browser.asking import ask, suggestions
 from tests.browser.chatserver import ROOT, chromium_path, maavi, running
 
-QUESTION = "Hvor mange E3-licenser er i brug?"
-QUESTIONS = (
-    QUESTION,
-    "Må jeg bruge ChatGPT til at skrive en mail?",
-    "Hvilke data må jeg bruge i DeepL Pro?",
-    "Hvornår åbner svømmehallen?",
-)
+PICTURES = ROOT / "docs" / "billeder"
+CONDITIONAL = "Må vi optage et møde med en borger?"
+OPEN = "Må jeg bruge ChatGPT?"
+FORBIDDEN = "Må jeg skrive cpr-numre i ChatGPT?"
+FACT = "Hvor mange E3-licenser er i brug?"
+DECLINED = "Hvornår åbner svømmehallen?"
 
 
 def main() -> None:
@@ -37,69 +38,94 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=chromium_path(), args=["--no-sandbox"]
             )
-            _readme_picture(browser, server.url)
-            if folder:
-                folder.mkdir(parents=True, exist_ok=True)
-                for width in (1280, 360):
-                    for scheme in ("light", "dark"):
-                        _all_pictures(browser, server.url, width, scheme, folder)
+            pictures_of_docs(browser, server.url, PICTURES)
+            for width in (1280, 360) if folder else ():
+                for scheme in ("light", "dark"):
+                    all_pictures(browser, server.url, width, scheme, folder)
             browser.close()
 
 
-def _readme_picture(browser: Browser, url: str) -> None:
-    page = _opened(browser, url, 1280, "light")
-    _ask(page, QUESTION)
-    _open_source(page)
-    page.screenshot(path=ROOT / "docs" / "skaermbillede.png")
-    page.context.close()
+def pictures_of_docs(browser: Browser, url: str, folder: Path) -> None:
+    """The pictures that the documents show, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with opened(browser, url, 1280, "light") as page:
+        answer = _asked(page, OPEN)
+        page.screenshot(path=folder / "tilfaelde.png")
+        answer = _asked(page, CONDITIONAL)
+        answer.get_by_role("checkbox").first.check()
+        page.screenshot(path=folder / "kort.png")
+        _open_source(page, answer)
+        page.screenshot(path=folder / "kilde.png")
+        page.keyboard.press("Escape")
+        _open_mail(page, answer)
+        page.screenshot(path=folder / "mail.png")
+    with opened(browser, url, 360, "light") as page:
+        answer = _asked(page, CONDITIONAL)
+        page.screenshot(path=folder / "telefon-kort.png")
+        _open_source(page, answer)
+        page.screenshot(path=folder / "telefon-kilde.png")
 
 
-def _all_pictures(browser: Browser, url: str, width: int, scheme: str, folder: Path) -> None:
-    page = _opened(browser, url, width, scheme)
-    page.screenshot(path=folder / f"{width}-{scheme}-velkommen.png")
-    for number, question in enumerate(QUESTIONS, 1):
-        _ask(page, question)
-        page.screenshot(path=folder / f"{width}-{scheme}-svar{number}.png")
-        if _open_source(page):
-            page.screenshot(path=folder / f"{width}-{scheme}-kilde{number}.png")
+def all_pictures(browser: Browser, url: str, width: int, scheme: str, folder: Path) -> None:
+    """Every view at one width and in one theme, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{width}-{scheme}"
+    with opened(browser, url, width, scheme) as page:
+        page.screenshot(path=folder / f"{name}-velkommen.png")
+        for number, question in enumerate((CONDITIONAL, OPEN, FORBIDDEN, FACT, DECLINED), 1):
+            answer = _asked(page, question)
+            page.screenshot(path=folder / f"{name}-svar{number}.png")
+            if answer.locator('a[href$="#kilde"]').count():
+                _open_source(page, answer)
+                page.screenshot(path=folder / f"{name}-kilde{number}.png")
+                page.keyboard.press("Escape")
+            _open_mail(page, answer)
+            page.screenshot(path=folder / f"{name}-mail{number}.png")
             page.keyboard.press("Escape")
-    page.context.close()
+            answer.screenshot(path=folder / f"{name}-helt{number}.png")
 
 
-def _opened(browser: Browser, url: str, width: int, scheme: str) -> Page:
+@contextmanager
+def opened(browser: Browser, url: str, width: int, scheme: str) -> Iterator[Page]:
+    """The chat in a window of its own."""
     context = browser.new_context(
         viewport={"width": width, "height": 800 if width > 500 else 740},
         color_scheme="dark" if scheme == "dark" else "light",
         device_scale_factor=1 if width > 500 else 2,
+        locale="da-DK",
     )
     page: Page = context.new_page()
     page.goto(url)
     page.wait_for_selector("#starters button")
     page.wait_for_timeout(1000)  # the welcome fades in
-    return page
+    yield page
+    context.close()
 
 
-def _ask(page: Page, question: str) -> None:
-    answers = page.locator('[data-step-type="assistant_message"]')
-    before = answers.count()
-    page.locator("#chat-input").click()
-    page.keyboard.type(question)
-    page.keyboard.press("Enter")
-    answers.nth(before).wait_for()
+def _asked(page: Page, question: str) -> Locator:
+    answer = ask(page, question)
+    if answer.locator('a[href$="#kilde"]').count():
+        suggestions(answer)
     page.wait_for_timeout(1500)  # it scrolls to its place
+    page.mouse.move(0, 0)
+    return answer
 
 
-def _open_source(page: Page) -> bool:
-    answer = page.locator('[data-step-type="assistant_message"]').last
-    links = answer.get_by_role("link", name=re.compile(r"^\[1\]$"))
-    if not links.count():
-        return False
-    links.first.click()
-    page.locator("#kilde article img").wait_for()
-    page.wait_for_load_state("networkidle")
+def _open_source(page: Page, answer: Locator) -> None:
+    answer.locator('a[href$="#kilde"]').first.click()
+    page.wait_for_function(
+        "() => { const image = document.querySelector('#kilde article img');"
+        " return image && image.complete && image.naturalWidth > 0; }"
+    )
     page.mouse.move(0, 0)
     page.wait_for_timeout(300)
-    return True
+
+
+def _open_mail(page: Page, answer: Locator) -> None:
+    link = answer.locator('a[href*="?subject="]')
+    if link.count():
+        link.click()
+        page.wait_for_timeout(300)
 
 
 if __name__ == "__main__":
