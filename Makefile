@@ -9,11 +9,12 @@ UV := $(BIN)/uv
 # one, else from PyTorch's own index. On macOS the ordinary wheel is the CPU build.
 TORCH := torch==$(TORCH_VERSION)$(if $(filter Darwin,$(shell uname -s)),,+cpu)
 LOCK_FLAGS := --universal --python-version 3.11 --no-emit-package torch --no-header --no-annotate --quiet
+EVAL := .maavi/eval
 HOST ?= localhost
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint bench eval lock clean corpus
+.PHONY: help setup setup-dev run test lint bench eval eval-baseline lock clean corpus
 
 help: ## the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,11 +40,15 @@ bench: setup-dev ## speed and memory, as ratios measured in one run
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m tests.browser.line
 
-eval: setup-dev ## how good the answers are
-	$(BIN)/maavi eval
-	$(BIN)/python -m evals.verdicts
-	$(BIN)/python -m evals.rules
-	$(BIN)/python -m evals.claims
+eval: setup-dev ## how good the answers are, and whether they got worse; figures and report in .maavi/eval
+	@mkdir -p $(EVAL)
+	@$(BIN)/maavi eval --json --gate --report $(EVAL)/rapport.html > $(EVAL)/maaling.json; code=$$?; \
+	$(BIN)/python -m evals.printing $(EVAL)/maaling.json; exit $$code
+
+eval-baseline: setup-dev ## renew evals/baseline.json and docs/quality.md; say why in the commit
+	@mkdir -p $(EVAL)
+	$(BIN)/maavi eval --json > $(EVAL)/maaling.json
+	$(BIN)/python -m evals.quality $(EVAL)/maaling.json
 
 corpus: setup-dev ## typeset corpus/sources/ to the PDFs in corpus/
 	$(BIN)/python corpus/sources/build.py

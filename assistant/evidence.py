@@ -123,10 +123,16 @@ class Evidence:
 
 
 def weigh(
-    question: Question, hits: Sequence[Hit], documents: Mapping[str, Document]
+    question: Question,
+    hits: Sequence[Hit],
+    documents: Mapping[str, Document],
+    *,
+    meaning: bool = True,
 ) -> list[Evidence]:
-    """Every sentence of `hits`, the likeliest first; `documents` are those of the index by file."""
-    asked = _Asked(question)
+    """Every sentence of `hits`, the likeliest first; `documents` are those of the index by file.
+    Without `meaning` no sentence is near the question by the encoder.
+    """
+    asked = _Asked(question, meaning=meaning)
     asked.continued = frozenset(hit.passage.context for hit in hits if hit.passage.context)
     found = [e for hit in hits for e in _of_hit(asked, hit, documents[hit.passage.document])]
     return sorted(found, key=lambda e: -e.chance)
@@ -135,13 +141,13 @@ def weigh(
 class _Asked:
     """A question with what is the same for every sentence."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *, meaning: bool = True) -> None:
         terms = question.terms
         self.question = question
         self.continued: frozenset[str] = frozenset()  # sentences whose list is in the next passage
         self.total = sum(term.weight for term in terms)
         self.grams = frozenset(grams(question.standalone))
-        self.vector = builtin().vectors([question.standalone])[0]
+        self.vector = builtin().vectors([question.standalone])[0] * meaning
         self.demands = question.expectation in DEMANDING
         strong = sum(term.weight > _STRONG for term in terms)
         self.brevity = 1.0 / max(1, strong)

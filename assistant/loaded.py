@@ -6,6 +6,7 @@ from datetime import date
 from assistant.errors import IndexUnusable
 from assistant.evidence import Evidence
 from assistant.models import Hit
+from assistant.parts import ALL, Parts
 from assistant.question import Question, analyst_of
 from assistant.retrieve import Retriever
 from assistant.verdicts.asked import Asked, Reader
@@ -26,10 +27,11 @@ class Loaded:
         index: Index,
         today: Callable[[], date] = date.today,
         hidden: frozenset[str] = frozenset(),
+        parts: Parts = ALL,
     ) -> None:
         self.index = index
-        self.retriever = Retriever(index, today, hidden=hidden)
-        self.analyst = analyst_of(index.lexical.vocabulary)
+        self.retriever = Retriever(index, today, parts.weights, hidden=hidden)
+        self.analyst = analyst_of(index.lexical.vocabulary, near=parts.encoder)
         entries = (e for e in index.manifest.entries if e.document.file not in hidden)
         self.entries = {e.document.file: e for e in entries}
         self.documents = {file: e.document for file, e in self.entries.items()}

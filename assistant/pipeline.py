@@ -17,6 +17,7 @@ from assistant.evidence import Evidence, weigh
 from assistant.followups import follow_ups
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit, Language, Trace
+from assistant.parts import ALL, Parts
 from assistant.question import Question
 from assistant.settings import Settings
 from assistant.verdicts.answer import Sources, in_words
@@ -86,7 +87,10 @@ class _Found:
 class Assistant:
     """Answers questions from the index that the settings name; takes up a new one by itself."""
 
-    def __init__(self, settings: Settings, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, settings: Settings, today: Callable[[], date] = date.today, parts: Parts = ALL
+    ) -> None:
+        self._parts = parts
         self._folder = IndexFolder(settings.index)
         self._embedder = embedder_named(settings.embedder)
         self._today = today
@@ -152,14 +156,14 @@ class Assistant:
         asked = loaded.rules.with_classes(loaded.reader.read(question, history))
         hits = loaded.search(understood, PASSAGES)
         retrieved = time.perf_counter()
-        evidence = weigh(understood, hits, loaded.documents)
+        evidence = weigh(understood, hits, loaded.documents, meaning=self._parts.encoder)
         enough, signs = answers(understood, evidence)
-        clear = asked.act and not asked.says_nothing
+        clear = self._parts.rules and asked.act and not asked.says_nothing
         judgement = loaded.judge(asked, evidence) if clear else NONE
         found = _Found(understood, asked, judgement, hits, evidence, signs, enough)
         if judgement.verdict:
             answer = self._judged(loaded, found)
-        elif enough and not (asked.act == "permission" and asked.sure):
+        elif enough and not (self._parts.rules and asked.act == "permission" and asked.sure):
             answer = self._answered(loaded, found)
         else:
             answer = _declined(loaded, found)
@@ -213,7 +217,7 @@ class Assistant:
             if hidden not in self._views:
                 if len(self._views) >= _MOST_VIEWS:
                     self._views.pop(next(iter(self._views)))
-                self._views[hidden] = Loaded(self._current, self._today, hidden)
+                self._views[hidden] = Loaded(self._current, self._today, hidden, self._parts)
             return self._views[hidden]
 
     def _load(self) -> Index:

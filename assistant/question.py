@@ -92,9 +92,12 @@ class Question:
         return all(term.light for term in self.terms)
 
 
-def analyst_of(vocabulary: Vocabulary) -> "Analyst":
-    """The analyst of an index with this vocabulary, with what comes with Må vi?."""
-    return Analyst(vocabulary, Synonyms.load(), Neighbours(vocabulary, builtin()))
+def analyst_of(vocabulary: Vocabulary, *, near: bool = True) -> "Analyst":
+    """The analyst of an index with this vocabulary, with what comes with Må vi?; without `near` no
+    word stands for another because it is near in meaning.
+    """
+    words = vocabulary if near else Vocabulary.of(())
+    return Analyst(vocabulary, Synonyms.load(), Neighbours(words, builtin()))
 
 
 class Analyst:

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from evals.chatserver import SCENARIOS, ChatServer
-from evals.questions import SETS, read_set
+from evals.questions import SETS, read_questions
 from ingest.embedders import BuiltinEmbedder, embedder_named
 from ingest.run import ingest_corpus
 
@@ -78,7 +78,7 @@ def _beside_a_model(index: Path) -> float:
 
 def _ask(assistant: Assistant) -> list[float]:
     times = []
-    for item in read_set(SETS / "corpus.tuning.jsonl"):
+    for item in read_questions(SETS / "corpus.tuning.jsonl"):
         started = time.perf_counter()
         assistant.ask(item.question, item.history)
         times.append(time.perf_counter() - started)

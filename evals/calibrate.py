@@ -23,8 +23,9 @@ from assistant.evidence import Evidence, Features, weigh
 from assistant.loaded import Loaded
 from assistant.pipeline import PASSAGES
 from assistant.question import Question
-from evals.questions import Item, read_set
-from evals.scoring import holds, is_place
+from evals.measuring.nuggets import has
+from evals.questions import Question as Item
+from evals.questions import read_questions
 from ingest.embedders import builtin
 from ingest.index import Index, IndexFolder
 from ingest.run import ingest_corpus
@@ -73,8 +74,13 @@ def examples(name: str, items: Sequence[Item], loaded: Loaded) -> Iterator[Examp
 def _answers(item: Item, found: Evidence) -> bool:
     passage = found.hit.passage
     return is_place(item, passage.document, passage.page) and any(
-        holds(found.sentence.text, fact) for fact in item.facts
+        has(found.sentence.text, nugget) for nugget in item.nuggets
     )
+
+
+def is_place(item: Item, file: str, page: int) -> bool:
+    """Whether the question is answered on `page` of `file`."""
+    return any(g.page == page and g.document in ("", file) for g in item.gold)
 
 
 def fit_ranking(found: Sequence[Example]) -> LogisticRegression:
@@ -136,7 +142,7 @@ def _of_corpus(corpus: Path, pairs: Sequence[tuple[Path, Path]]) -> Iterator[Exa
         ingest_corpus(corpus, Path(folder), builtin())
         loaded = Loaded(Index(IndexFolder(Path(folder)), builtin()))
         for path in (path for other, path in pairs if other == corpus):
-            yield from examples(path.name, read_set(path), loaded)
+            yield from examples(path.name, read_questions(path), loaded)
 
 
 def main(pairs: Sequence[tuple[Path, Path]]) -> None:

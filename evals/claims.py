@@ -30,7 +30,7 @@ from assistant.chatmodel.writer import Task, Writer, Written
 from assistant.settings import Settings
 from evals.chatserver import ChatServer, Reply, line
 from evals.questions import SETS
-from evals.report import Measure
+from evals.statistics import Measure
 from ingest.embedders import embedder_named
 from ingest.index import Index, IndexFolder
 from ingest.passages import Passage

@@ -25,7 +25,7 @@ from assistant.models import Answer, Verdict
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from evals.questions import SETS
-from evals.report import Measure
+from evals.statistics import Measure
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
 from ingest.text import normalise

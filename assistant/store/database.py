@@ -108,7 +108,7 @@ class Database:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            kind = DatabaseUnusable if isinstance(error, _PASSING) else DatabaseRefused
+            kind = DatabaseUnusable if _is_passing(error) else DatabaseRefused
             raise kind(self._why(error)) from error
 
     def run(self, sql: str, **values: object) -> int:
@@ -181,6 +181,14 @@ _POSTGRESQL: dict[str, Any] = {
         "options": f"-c statement_timeout={_SLOWEST_MS}",
     },
 }
+
+
+def _is_passing(error: SQLAlchemyError) -> bool:
+    """Whether the same may succeed later. SQLite says of a missing table what others say of a
+    missing server.
+    """
+    missing = isinstance(error, DBAPIError) and str(error.orig).startswith("no such")
+    return isinstance(error, _PASSING) and not missing
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:

@@ -87,7 +87,10 @@ HANDLING = frozenset(
         "just really still already way whole us me myself would should will them they these "
         "those those "
         "ja nej vejen selv privat også måtte stand brugen allerede almindelig generelt ude "
-        "inde nede oppe dér måde via hos"
+        "inde nede oppe dér måde via hos "
+        "betjene betjenes tage tages komme kommer hører hjemme hjem spærret lukket helt helst "
+        "udstyr arbejdsmæssig arbejdsmæssige sammenhæng kommunal kommunale herefter videre købt "
+        "anmodning lade lader udgaver sammenhænge både uden"
     ).split()
 )
 

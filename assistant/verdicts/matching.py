@@ -32,6 +32,7 @@ _UNITS = 5
 _LITTLE = 0.3  # share of the activity below which a rule is about another one
 _HELD_OF_BAN = 0.6  # … for a ban, since what it adds may be what it bans
 _HELD = 0.5  # share of the rule's own activity from which it is about all that is asked
+_FOR_SOMETHING_ELSE = 0.5  # what a rule about a use for a purpose keeps, where another is asked
 _CLOSE = 0.5  # cosine that stands for the same activity in other words
 LEAST = -3.0  # log odds below which a rule decides nothing
 _PLAINLY = 0.5  # share of the activity that a rule has which is plainly about it
@@ -191,7 +192,9 @@ class Rules:
             data = "open"  # a heading alone does not limit a rule
         role = self.hierarchy.roles(asked.roles, prepared.roles)
         covered, held = self._activity(asked, prepared)
-        activity = _activity_relation(asked, prepared, (covered, held), near[0])
+        activity = _activity_relation(
+            asked, prepared, (covered, held), near[0], names="equal" in (tool, data)
+        )
         if activity == "narrower" and covered >= _ALL_BUT and tool in ("equal", "covers"):
             activity = "equal"
         levels = (
@@ -219,6 +222,8 @@ class Rules:
 
     def _of_the_rest(self, asked: Asked, prepared: Prepared) -> Relation:
         """How "alle andre værktøjer" relates: it reaches those that are not named beside it."""
+        if asked.named_tools & prepared.tools:
+            return "equal"  # "ChatGPT, Gemini og alle andre chattjenester"
         others = asked.named_tools - prepared.beside
         if prepared.is_of_chats:
             others = frozenset(t for t in others if "tool.chat" in self.hierarchy.above(t))
@@ -238,6 +243,8 @@ class Rules:
             if any(self.hierarchy.reaches(a, activity) for a in asked.activities)
         )
         held = max((_held(item, wanted, kin) for item in prepared.listed), default=0.0)
+        if prepared.purpose and not _held(prepared.purpose, wanted, kin):
+            held = 0.0 if prepared.forbids else held * _FOR_SOMETHING_ELSE
         return met / total if total else 0.0, held
 
     def _met(self, unit: Unit, prepared: Prepared) -> float:
@@ -324,7 +331,12 @@ def _tool_level(prepared: Prepared, relation: Relation) -> float:
 
 
 def _activity_relation(
-    asked: Asked, prepared: Prepared, activity: tuple[float, float], meaning: float
+    asked: Asked,
+    prepared: Prepared,
+    activity: tuple[float, float],
+    meaning: float,
+    *,
+    names: bool,
 ) -> Relation:
     if prepared.is_general:
         return "open"
@@ -332,7 +344,7 @@ def _activity_relation(
         return "narrower"
     covered, held = activity
     if max(covered, held) < _LITTLE and meaning < _CLOSE:
-        return "disjoint"
+        return "narrower" if names else "disjoint"
     unsaid = bool(prepared.activities) and not held
     if held >= (_HELD_OF_BAN if prepared.forbids else _HELD) or (meaning >= _CLOSE and not unsaid):
         return "equal"

@@ -21,6 +21,7 @@ _SAYS_SOMETHING = 0.7  # weight of the words of an enumerated thing
 _ENUMERATION = re.compile(r", (?:og |eller )?| og | eller | samt |; ")
 _ALL_OTHERS = re.compile(r"\b(?:alle|enhver|samtlige) andre\b|\ball other\b", re.IGNORECASE)
 _CHATS = re.compile(r"\b(?:chat|sprogmodel)", re.IGNORECASE)
+_PURPOSE = re.compile(r"\b(?:til|for) at\b(.+)$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:når|hvis|som|der|fordi|også|heller|hvor|så|uanset|selv om)\b", re.IGNORECASE
 )
@@ -40,8 +41,8 @@ Item: TypeAlias = tuple[Mapping[str, float], frozenset[str]]
 class Prepared:
     """A rule with what is made of it once. `own` are the stems of its scope that are neither tool,
     data, role, norm nor mere handling, with what each counts, `listed` the same for each thing
-    that it enumerates; `around`, `whole` and `heading` are
-    the stems of its context, its sentence and its headings.
+    that it enumerates, `purpose` for what it says a use is for ("til at oplære kolleger");
+    `around`, `whole` and `heading` are the stems of its context, its sentence and its headings.
     """
 
     rule: Rule
@@ -54,6 +55,7 @@ class Prepared:
     activities: frozenset[str]
     own: Mapping[str, float]
     listed: tuple[Item, ...]
+    purpose: Item | None
     around: frozenset[str]
     whole: frozenset[str]
     heading: frozenset[str]
@@ -131,6 +133,7 @@ def prepare(
         activities=activities,
         own=weights,
         listed=tuple(_items(rule, weights, activities)),
+        purpose=_purpose(rule, weights),
         around=_stems(rule.context),
         whole=sentences_of(passage)[rule.number].stems,
         heading=frozenset(s for heading in passage.section for s in _stems(heading)),
@@ -158,6 +161,16 @@ def _items(rule: Rule, weights: Mapping[str, float], lent: frozenset[str]) -> It
         )
         if activities or sum(stems.values()) >= _SAYS_SOMETHING:
             yield stems, activities
+
+
+def _purpose(rule: Rule, weights: Mapping[str, float]) -> Item | None:
+    said = _PURPOSE.search(rule.scope)
+    if said is None:
+        return None
+    stems = {s: weights[s] for s in _own_words(rule, said.group(1)) if s in weights}
+    named = (p for p in rule.parts if p.kind == "activity" and p.said in said.group(1))
+    activities = frozenset(p.concept for p in named)
+    return (stems, activities) if stems or activities else None
 
 
 def _own_words(rule: Rule, text: str) -> list[str]:

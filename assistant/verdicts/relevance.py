@@ -38,31 +38,31 @@ class Features:
 
 
 WEIGHTS = Features(
-    tool_equal=2.09,
+    tool_equal=2.22,
     tool_covers=2.23,
-    tool_general=-0.42,
-    tool_narrower=-0.77,
-    data_equal=1.14,
-    data_covers=1.08,
+    tool_general=-0.49,
+    tool_narrower=-0.66,
+    data_equal=1.01,
+    data_covers=0.85,
     data_narrower=-0.72,
-    role_equal=1.29,
-    role_narrower=-0.71,
-    covered=0.38,
-    held=0.85,
+    role_equal=1.03,
+    role_narrower=-0.66,
+    covered=0.24,
+    held=0.76,
     own=-0.93,
-    kin=-0.17,
-    strange=-1.39,
-    meaning=2.09,
-    setting=0.53,
-    chance=1.06,
-    hit=1.55,
-    units=-0.76,
-    general=0.24,
-    covered_much=0.87,
-    kind=1.36,
-    row=1.03,
+    kin=0.00,
+    strange=-1.14,
+    meaning=2.45,
+    setting=0.17,
+    chance=1.24,
+    hit=1.29,
+    units=-0.78,
+    general=0.12,
+    covered_much=0.72,
+    kind=1.67,
+    row=0.80,
 )
-BIAS = -5.02
+BIAS = -5.00
 _values = attrgetter(*(field.name for field in fields(Features)))
 _WEIGHTS = _values(WEIGHTS)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import chainlit as cl
 from chainlit.context import get_context
+from chainlit.session import ws_sessions_id
 
 from assistant.accounts.pages import TEACHING, profiles_for
 from assistant.accounts.people import Person
@@ -77,10 +78,31 @@ class Accounts:
             cl.user_session.set(_TOLD, True)
             await say_in_passing(_NOT_KEPT)
 
+    async def show_new(self, thread: Mapping[str, Any], work: asyncio.Task[None]) -> None:
+        """Once `work` is done, show what it has added to the conversation `thread`."""
+        await asyncio.wait([work])
+        shown = {str(step["id"]) for step in thread["steps"]}
+        await asyncio.to_thread(self.keeper.settle, _SETTLE)
+        read = self.store.conversations.thread
+        found = await asyncio.to_thread(read, str(thread["id"]))
+        for step in found.steps if found else ():
+            if str(step["id"]) not in shown:
+                await get_context().emitter.send_step(dict(step))
+
     def answered(self, step: str) -> Mapping[str, Any] | None:
         """The record of the answer that a step shows; None where there is none."""
         found = self.store.feedback.answer(step)
         return found[1] if found else None
+
+
+def work_on(thread: str) -> asyncio.Task[None] | None:
+    """The work on a question of a conversation that another page of its user was left with."""
+    here = get_context().session
+    for session in ws_sessions_id.values():
+        task: asyncio.Task[None] | None = session.current_task
+        if session is not here and session.thread_id == thread and task and not task.done():
+            return task
+    return None
 
 
 def questions_in(steps: Sequence[Mapping[str, Any]]) -> list[str]:

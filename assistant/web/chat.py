@@ -21,6 +21,7 @@ from assistant.web.accounts import (
     questions_in,
     say_in_passing,
     unanswered,
+    work_on,
 )
 from assistant.web.card import card, streamed
 from assistant.web.identity import PERSON
@@ -69,14 +70,16 @@ class _Chat:
         await _guarded(self._ready_state)
 
     async def resume(self, thread: Mapping[str, Any]) -> None:
-        """Go on with an earlier conversation; a question that a restart of the server left
-        without its answer gets it now.
+        """Go on with an earlier conversation; a question that still waits for its answer gets it:
+        that of the page that was left, or a new one when the server was stopped meanwhile.
         """
         steps = thread["steps"]
         questions, waiting = questions_in(steps), unanswered(steps)
         asked = questions[:-1] if waiting else questions
         cl.user_session.set(_QUESTIONS, asked[-_LONGEST_HISTORY:])
-        if waiting:
+        if waiting and (work := work_on(str(thread["id"]))):
+            later(lambda: self._accounts.show_new(thread, work))
+        elif waiting:
             later(lambda: _guarded(lambda: self._answer(waiting)))
 
     async def message(self, message: cl.Message) -> None:

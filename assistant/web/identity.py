@@ -1,5 +1,6 @@
 """Who asks: found out once for every request and every socket, before anything else sees it."""
 
+import logging
 import time
 from collections import OrderedDict
 from contextvars import ContextVar
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.accounts.people import PUBLIC, Access, Person
 from assistant.accounts.proxy import Network, among
 from assistant.accounts.signin import HeaderSignIn, NoSignIn, SignIn
+from assistant.errors import AssistantError
 from assistant.web.html import message_page
 from assistant.web.tokens import COOKIE, Tokens, Told, in_cookies
 
@@ -26,6 +28,7 @@ _TO_SIGN_IN = (
     *("/login", "/logout", "/auth/", "/user", "/project/translations", "/project/settings"),
     *("/public/", "/assets/", "/favicon", "/logo", "/avatars/", "/health", "/thread/", "/ws/"),
 )
+_LOG = logging.getLogger(__name__)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _HERE = ("localhost", "127.0.0.1", "::1")
 _TOKEN_SECONDS = 300.0  # how long a token that we make for each request is made use of
@@ -81,7 +84,13 @@ class Identity:
         headers = Headers(scope=scope)
         peer = scope["client"][0] if scope.get("client") else ""
         refusal = self._refusal(scope, headers)
-        person, token, is_new = (None, "", False) if refusal else self._who(peer, headers)
+        person, token, is_new = None, "", False
+        try:
+            if refusal is None:
+                person, token, is_new = self._who(peer, headers)
+        except AssistantError as error:
+            _LOG.error("%s", error)
+            refusal = _OUT_OF_ORDER
         if person is None and refusal is None and not _may_sign_in(scope["path"]):
             refusal = _SIGN_IN
         if person is None and isinstance(self._sign_in, HeaderSignIn):
@@ -218,6 +227,11 @@ _BY_PROXY_ONLY = Refusal(
     "Må vi? kender dig ikke. Gå ind gennem kommunens egen adresse til Må vi?, så du bliver "
     "logget ind. Hjælper det ikke, så spørg den, der driver Må vi?.",
     401,
+)
+_OUT_OF_ORDER = Refusal(
+    "Login virker ikke lige nu",
+    "Listen over brugere kan ikke læses. Sig det til den, der driver Må vi?.",
+    503,
 )
 _SIGN_IN = Refusal(
     "Log ind først",

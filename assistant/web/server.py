@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import uvicorn
@@ -28,6 +29,7 @@ APP_ROOT = Path(__file__).resolve().parents[2]
 _LOG = logging.getLogger(__name__)
 _WARM_UP = "Må jeg bruge ChatGPT til at skrive en mail?"
 _STOP_SECONDS = 3
+_THREADS = 32
 _KEEP_SECONDS = 3.0  # what is not in the database yet has this long to get there
 
 
@@ -57,6 +59,8 @@ def create_app(assistant: Assistant, settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         # In place of Chainlit's own, which opens a browser and ends the process with os._exit.
+        # A database that does not answer must not hold up the threads that answer questions.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
         warming = asyncio.create_task(asyncio.to_thread(_warm_up, assistant))
         tidying = asyncio.create_task(keep_tidy(store, settings.retention_days))
         yield

@@ -83,5 +83,11 @@ def _of_kind(kind: str, rows: object, source: str) -> Sequence[Concept]:
         if any(not name.strip("*~^ ") for name in read.names):
             raise CorpusError(f"{source}: [{kind}.{key}]: et navn i names er tomt.")
         under = tuple(f"{kind}.{parent}" for parent in read.under)
-        concepts.append(Concept(f"{kind}.{key}", tuple(read.names), under))
+        concepts.append(Concept(f"{kind}.{key}", _with_ki(read.names), under))
     return concepts
+
+
+def _with_ki(names: Sequence[str]) -> tuple[str, ...]:
+    """`names`, with "KI-værktøj" beside "AI-værktøj": some documents say it the Danish way."""
+    danish = (f"KI{name[2:]}" for name in names if name == "AI" or name.startswith("AI-"))
+    return tuple(dict.fromkeys((*names, *danish)))

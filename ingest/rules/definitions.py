@@ -34,7 +34,7 @@ _DEFINES = re.compile(
 )
 _HANGS_ON = re.compile(
     r"^(?:hertil|det kan (?:fx |for eksempel )?være|det (?:er|omfatter|drejer sig om)"
-    r"|eksempler|som eksempler|de|her|dertil|blandt andet|fx"
+    r"|eksempler|som eksempler|de|her|dertil|blandt andet|fx|for eksempel"
     r"|også|ligeledes)\b",
     re.IGNORECASE,
 )
@@ -58,8 +58,10 @@ def _in_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Definition]:
     sentences = sentences_of(passage)
     heading = _heading_class(passage, lexicon)
     lists: dict[int, str] = {}
+    before: str | None = None  # the class that the sentence before defines
     for sentence in sentences:
-        concept = _class_of(sentence, sentences, heading, lists, lexicon)
+        concept = _class_of(sentence, before or heading, lists, lexicon)
+        before = concept
         if concept is None:
             continue
         if sentence.text.endswith(":"):
@@ -70,13 +72,11 @@ def _in_passage(passage: Passage, lexicon: Lexicon) -> Iterator[Definition]:
 
 
 def _class_of(
-    sentence: Sentence,
-    sentences: Sequence[Sentence],
-    heading: str | None,
-    lists: dict[int, str],
-    lexicon: Lexicon,
+    sentence: Sentence, ahead: str | None, lists: dict[int, str], lexicon: Lexicon
 ) -> str | None:
-    """The class that `sentence` fills; None when it defines nothing."""
+    """The class that `sentence` fills, `ahead` being that of the sentence before or the heading;
+    None when it defines nothing.
+    """
     text = sentence.text
     if sentence.is_row:
         return _row_class(text, lexicon)
@@ -89,7 +89,7 @@ def _class_of(
     own = _opening_class(lexicon.mentions(text), text)
     if own:
         return own
-    return heading if heading and _HANGS_ON.match(text) else None
+    return ahead if ahead and _HANGS_ON.match(text) else None
 
 
 def _opening_class(mentions: Sequence[Mention], text: str) -> str | None:

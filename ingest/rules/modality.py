@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from ingest.rules.habits import HABITS
 from ingest.rules.model import Modality
 
 _GAP = r"(?:[^\s,;:.]+ ){0,%d}?"
@@ -29,7 +30,8 @@ _APPROVED = (
 )
 _USING = (
     r"(?:bruge|anvende|benytte|få|lade|skrive|lægge|optage|bede|lave|oversætte|indsætte|indtaste"
-    r"|dele|uploade|søge|vælge|tage|prøve|arbejde|hente|sende|behandle)"
+    r"|dele|uploade|søge|vælge|tage|prøve|arbejde|hente|sende|behandle|bestille|sammenfatte|oprette"
+    r"|opsummere|formulere|gennemgå|analysere|generere|redigere)"
 )
 _ORDERS = (
     r"(?:slet|fjern|meld|kontakt|spørg|læs|tjek|kontroll?[eé]r|ring|vælg|oplys|mærk|gem|stop|afbryd|anmeld|giv"
@@ -58,7 +60,7 @@ _PEOPLE = (
 # What is told of people as a rule: "vi optager ikke …", "eleverne bruger kun …".
 _STAFF = (
     r"(?:vi|man|du|eleverne|elever|lærere|lærerne|medarbejdere|medarbejderne|ansatte|ledere|børn"
-    r"|børnene|pædagoger|personalet|AI)"
+    r"|børnene|pædagoger|personalet|kommunen|AI|KI)"
 )
 _DOES = (
     r"(?!(?:er|har|ved|tror|kender|får|står|bliver|ønsker|forventer|anbefaler|kræver|mener|siger"
@@ -111,12 +113,12 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      rf"|\b(?:ingens?|intet|aldrig|ikke|hverken) {_GAP % 8}må\b|^hverken\b.*\bmå\b"
      rf"|\b(?:ikke|aldrig|heller ikke|hverken) {_GAP % 3}{_APPROVED}\b|\b(?:forbud|forbuddet"
      rf"|forbudt|forbyde[rs]?)\b"
-     r"|\b[a-zæøå]{3,}es (?:\w+ )?uden (?:\w+ ){0,2}(?:AI|kunstig intelligens)\b"
+     r"|\b[a-zæøå]{3,}es (?:\w+ )?uden (?:\w+ ){0,2}(?:AI|KI|kunstig intelligens)\b"
      rf"|\bkan {_GAP % 3}(?:ikke|aldrig) (?:træde i stedet|erstatte|afløse)\b"
      rf"|\b{_STAFF} {_DOES} (?:[^\s,;:.]+ ){{0,2}}?(?:ikke|aldrig)\b"
      rf"|\b{_DOES} (?:vi|du|man|I) (?:[^\s,;:.]+ ){{0,2}}?(?:ikke|aldrig)\b"
      rf"|\b(?:{_STAFF} {_DOES}|{_DOES} (?:vi|du|man"
-     rf"|I)) (?:[^\s,;:.]+ ){{0,4}}?uden (?:\w+ ){{0,2}}(?:AI|kunstig intelligens)\b"
+     rf"|I)) (?:[^\s,;:.]+ ){{0,4}}?uden (?:\w+ ){{0,2}}(?:AI|KI|kunstig intelligens)\b"
      r"|\b(?:træffes|foretages|bedømmes|afgøres|vurderes) (?:\w+ )?af (?:et menneske|mennesker"
      r"|en medarbejder|\w+ selv)\b"
      r"|\bulovligt?\b|\budelukket\b|\bspærret\b|\bblokeret\b|\bbandlyst\b|\buønsket\b"
@@ -155,7 +157,9 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      r"|\b(?:tilladt|tilladte|godkendt|godkendte)$|\ber velkommen til\b|\bgrønt lys\b"
      r"|\bhar adgang til at\b|\ber berettiget til\b|\bgives der adgang til\b"),
 )  # fmt: skip
-_COMPILED = tuple((modality, re.compile(pattern, re.I)) for modality, pattern in _PATTERNS)
+_COMPILED = tuple(
+    (modality, re.compile(pattern, re.I)) for modality, pattern in (*_PATTERNS, *HABITS)
+)
 
 # "må" and the like that rule nothing.
 _IDIOM = re.compile(
@@ -196,7 +200,7 @@ _ASKED = re.compile(
 
 # A duty to do it without AI is a ban.
 _WITHOUT_AI = re.compile(
-    r"\b(?:skal|kræver).*\buden (?:hjælp fra|brug af|at bruge) (?:AI|kunstig intelligens)\b",
+    r"\b(?:skal|kræver).*\buden (?:hjælp fra|brug af|at bruge) (?:AI|KI|kunstig intelligens)\b",
     re.IGNORECASE,
 )
 # Where "only" stands away from the verb.

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.passages import Passage
 from ingest.reading import sentences_of
-from ingest.rules.lexicon import Lexicon
+from ingest.rules.lexicon import Lexicon, Mention
 from ingest.rules.modality import cell_modality, column_modality
 from ingest.rules.rows import cells_of
 
@@ -23,7 +23,19 @@ _CALLED = re.compile(
     rf"\b(?:[Vv]ærktøjet|[Tt]jenesten|[Pp]rogrammet|[Ss]ystemet|[Aa]ppen|[Ll]øsningen|[Cc]hatbotten"
     rf"|[Rr]obotten|[Ss]progmodellen|[Aa]ssistenten) [»\"”“]?({_NAME})"
 )
+_KIND = (
+    r"(?:chat(?:bot|robot|tjeneste|assistent)?|assistent|værktøj|tjeneste|program|system|løsning|app"
+    r"|sprogmodel|robot|tool)"
+)
+# "Skriveren er vores egen chat", "Rutefinder er et program, der …"
+_IS_A_TOOL = re.compile(
+    rf"^({_NAME}) er (?:kommunens|vores|jeres|en|et|den|det)(?: [a-zæøå]+){{0,3}}? "
+    rf"(?:AI-|KI-)?{_KIND}\b"
+)
+# A section on one tool opens with its name: "Referenten lytter med på møder".
+_OPENS = re.compile(rf"^({_NAME}) (?:[a-zæøå]{{2,}}r|kan|må|skal)\b")
 _TOOL_COLUMN = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.I)
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.? ")
 _WHOLE = re.compile(_NAME)
 _SURE = 2  # a row of a table of tools, or two uses
 # An edition of a tool that the lexicon knows: "ChatGPT Team".
@@ -48,6 +60,8 @@ def tools_named_in(passages: Iterable[Passage], lexicon: Lexicon) -> list[str]:
         for name, weight in _candidates(passage, lexicon):
             if _is_new(name, lexicon, lower):
                 found[name] += weight
+    for name in found:
+        found[name] += any(_is_inside(name, p.text) for p in kept)
     return [name for name, weight in found.items() if weight >= _SURE]
 
 
@@ -63,9 +77,35 @@ def _candidates(passage: Passage, lexicon: Lexicon) -> Iterator[tuple[str, int]]
             )
             continue
         yield from ((m.group(1), _SURE) for m in _CALLED.finditer(sentence.text))
-        yield from ((m.group(1), 1) for m in _USED.finditer(sentence.text))
+        yield from ((m.group(1), _SURE) for m in _IS_A_TOOL.finditer(sentence.text))
+        if named := _named_by_heading(passage, sentence.text):
+            yield named, 1
+        for used in _USED.finditer(sentence.text):
+            single = " " not in used.group(1)  # of more words it may be a family of tools
+            certain = single and sentence.text[used.end() :].startswith(" til ")
+            yield used.group(1), _SURE if certain else 1
         yield from ((m.group(), _SURE) for m in _TELLING.finditer(sentence.text))
-        yield from ((m.group(), 1) for m in _CAMEL.finditer(sentence.text))
+        for camel in _CAMEL.finditer(sentence.text):
+            if not _is_within(camel, lexicon.mentions(sentence.text)):
+                yield camel.group(), _SURE
+
+
+def _is_within(name: re.Match[str], mentions: Sequence[Mention]) -> bool:
+    """Whether `name` is a piece of something known: "GitHub" of "GitHub Copilot"."""
+    return any(m.start <= name.start() and name.end() <= m.end for m in mentions)
+
+
+def _is_inside(name: str, text: str) -> bool:
+    """Whether `name` stands after a word in lower case, as the names of things do."""
+    before = r"\b(?:i|med|til|lade[rs]?|af|hos|bruge[rs]?)"
+    return bool(re.search(rf"{before} {re.escape(name)}\b", text))
+
+
+def _named_by_heading(passage: Passage, text: str) -> str:
+    """The name that is the heading of a section and opens a sentence in it; "" for none."""
+    opens = _OPENS.match(text)
+    heading = _NUMBER.sub("", passage.section[-1]) if passage.section else ""
+    return heading if opens and opens.group(1) == heading else ""
 
 
 def _is_tool_row(cells: list[tuple[str, str]], lexicon: Lexicon) -> bool:

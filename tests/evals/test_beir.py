@@ -8,6 +8,7 @@ import pytest
 
 from assistant.errors import UsageError
 from evals.beir import FUSED, figures, read_set, score
+from evals.published import published
 from ingest.embedders import builtin
 from tests.assistant.commandline import maavi
 
@@ -87,3 +88,15 @@ def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
 
 def _write(path: Path, lines: list[str]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_published_rows_stand_beside_a_known_set_that_is_whole() -> None:
+    assert published("belebele-da", 900, 488)["bge-m3"] == 0.945
+    assert published("belebele-da", 899, 488) == {}
+    assert published("noget-andet", 900, 488) == {}
+
+
+def test_qrels_may_lie_where_beir_puts_them(folder: Path) -> None:
+    (folder / "qrels").mkdir()
+    (folder / "qrels.tsv").rename(folder / "qrels" / "test.tsv")
+    assert read_set(folder).judgements == {q: {p: 1} for q, p in RIGHT.items()}

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.models import Answer, Citation, Verdict
 from evals.questions import SETS
-from evals.report import Measure
+from evals.statistics import Measure
 from evals.verdicts import Gold, Item, Result, _pages_with, corpus_folder, measures, read_items
 
 FILES = sorted(SETS.glob("verdicts*.jsonl"))

@@ -1,0 +1,1 @@
+"""The report: one HTML file in Danish that needs nothing else, for who is no engineer."""
