@@ -8,7 +8,9 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,6 +26,9 @@ from assistant.web.environment import check_openness, prepare_chainlit
 from assistant.web.headers import SecurityHeaders, content_policy
 from assistant.web.tidying import keep_tidy
 from assistant.web.tokens import Tokens
+
+if TYPE_CHECKING:
+    from assistant.web.parts import Parts
 
 APP_ROOT = Path(__file__).resolve().parents[2]
 _LOG = logging.getLogger(__name__)
@@ -56,26 +61,29 @@ def create_app(assistant: Assistant, settings: Settings) -> Starlette:
     own = parts.Parts(assistant, settings, way, store, tokens)
     chat.register(assistant, own.accounts)
 
-    @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        # In place of Chainlit's own, which opens a browser and ends the process with os._exit.
-        # A database that does not answer must not hold up the threads that answer questions.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
-        warming = asyncio.create_task(asyncio.to_thread(_warm_up, assistant))
-        tidying = asyncio.create_task(keep_tidy(store, settings.retention_days))
-        yield
-        tidying.cancel()
-        await asyncio.wait([warming])
-        await asyncio.to_thread(own.close, _KEEP_SECONDS)
-
     return Starlette(
         routes=[*own.routes, Mount("/", chainlit.server.app)],
         middleware=[
             Middleware(SecurityHeaders, policy=content_policy(adapt.index_page())),
             *own.middleware,
         ],
-        lifespan=lifespan,
+        lifespan=partial(_lifespan, assistant, own, settings.retention_days),
     )
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(
+    assistant: Assistant, own: "Parts", days: int, app: Starlette
+) -> AsyncIterator[None]:
+    # In place of Chainlit's own, which opens a browser and ends the process with os._exit.
+    # A database that does not answer must not hold up the threads that answer questions.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
+    warming = asyncio.create_task(asyncio.to_thread(_warm_up, assistant))
+    tidying = asyncio.create_task(keep_tidy(own.accounts.store, days))
+    yield
+    tidying.cancel()
+    await asyncio.wait([warming])
+    await asyncio.to_thread(own.close, _KEEP_SECONDS)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browser.chatserver import ROOT, ChatServer, running
+import pytest
+
+from tests.browser.chatserver import ROOT, ChatServer, maavi, running
 
 ANNA = ("anna", "annas lange kode")  # in HR
 BO = ("bo", "bos lange kode")
 ULLA = ("ulla", "ullas lange kode")  # underviser and redaktør
+OPEN = "/kilde/politik-ai-chat.pdf/1"  # a document for all
 SECRET_FILE = "hr-lønpolitik.pdf"
 SECRET_WORDS = "Lønforhandlinger må aldrig lægges ind i ChatGPT"
 
@@ -49,3 +52,15 @@ def with_passwords(
     }
     with running(index, corpus, *arguments, **settings) as server:
         yield server
+
+
+def refused_at_start(index: Path, corpus: Path, *arguments: str, **settings: str) -> str:
+    """What `maavi serve` says instead of serving."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        done = maavi("serve", "--port", "0", *arguments, index=index, corpus=corpus)
+    told = done.stdout + done.stderr
+    assert done.returncode in (1, 2), told
+    assert "Traceback" not in told
+    return told

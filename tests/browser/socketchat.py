@@ -114,3 +114,10 @@ def signed_in(url: str, user: str, password: str) -> Iterator[httpx.Client]:
 
 def cookie_of(client: httpx.Client) -> str:
     return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+
+
+def listed(client: httpx.Client, search: str | None = None) -> list[str]:
+    """The ids of one's own conversations, by the page's own list."""
+    wanted = {"pagination": {"first": 50}, "filter": {"search": search}}
+    found = client.post("/project/threads", json=wanted).json()["data"]
+    return [row["id"] for row in found]

@@ -25,7 +25,7 @@ from tests.browser.accounts import (
     with_passwords,
 )
 from tests.browser.chatserver import ROOT, ChatServer
-from tests.browser.socketchat import SocketChat, chatting, cookie_of, signed_in
+from tests.browser.socketchat import SocketChat, chatting, cookie_of, listed, signed_in
 from tests.conftest import MakePdf
 from tests.postgresql import PostgreSQL
 
@@ -103,12 +103,6 @@ def answer_step(client: httpx.Client, thread: str) -> str:
     """The step that the page's thumbs are about: the run that the answer is a part of."""
     steps = client.get(f"/project/thread/{thread}").json()["steps"]
     return str([step for step in steps if step["type"] == "assistant_message"][-1]["parentId"])
-
-
-def listed(client: httpx.Client, search: str | None = None) -> list[str]:
-    asked = {"pagination": {"first": 50}, "filter": {"search": search}}
-    found = client.post("/project/threads", json=asked).json()["data"]
-    return [row["id"] for row in found]
 
 
 def test_a_restricted_document_reaches_only_those_who_may_see_it(
