@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"^\s*(?:§\s*)?\d+(?:\.\d+)*[.)]?\s+")
 _SHORTEST_QUESTION = 3  # words of a heading that can be asked as it stands
 _TOPIC = range(2, 6)  # words of a heading that can be asked about
 _LONGEST = 90  # characters of a suggestion
+# "Assistenten Må vi?" ends in a question mark and asks nothing.
+_ASKS = re.compile(r"(?:^|[.!?] )(?:Hv\w+|Må|Skal|Kan|Bør|Får|Gælder|Behøver|Er|Findes)\b")
 _NO_TOPIC = re.compile(r"[?:\d]")
 _SUPPOSES = re.compile(r"^(?:Har|Er|Vil|Kan|Kender|Bruger|Mangler) du\b", re.IGNORECASE)
 _GENERIC = frozenset(("tool.ai", "tool.chat"))
@@ -102,7 +104,8 @@ def _beside(passages: Sequence[Passage], cited: Sequence[tuple[str, int]]) -> li
 def _asked_headings(near: Iterable[Passage], read: set[str]) -> Iterator[str]:
     for heading in _headings(near, read):
         text = _in_first_person(_NUMBER.sub("", heading))
-        if text.endswith("?") and len(text.split()) >= _SHORTEST_QUESTION:
+        is_question = text.endswith("?") and _ASKS.search(text)
+        if is_question and len(text.split()) >= _SHORTEST_QUESTION:
             yield text
 
 

@@ -18,13 +18,10 @@ from assistant.store.conversations import Owner
 from assistant.store.keeper import Keeper
 from assistant.store.store import Store
 from assistant.web.datalayer import PASSING
+from assistant.web.language import interface_language
 from assistant.web.tokens import Tokens
+from assistant.web.wording import TEXTS
 
-SIGN_IN_AGAIN = "Du er ikke logget ind længere. Genindlæs siden, og log ind igen."
-_NOT_KEPT = (
-    "Svaret ovenfor er ikke gemt endnu, for databasen med samtaler svarer ikke. Må vi? prøver igen "
-    "af sig selv; du kan roligt spørge videre."
-)
 _SETTLE = 2.0  # seconds after which the user is told that an answer is not kept
 _TOLD = "told_of_outage"
 _SHOWN = 0.5  # seconds from the resume handler until the page has the conversation
@@ -76,7 +73,7 @@ class Accounts:
             cl.user_session.set(_TOLD, None)
         elif not cl.user_session.get(_TOLD):
             cl.user_session.set(_TOLD, True)
-            await say_in_passing(_NOT_KEPT)
+            await say_in_passing(TEXTS[interface_language(get_context().session.language)].not_kept)
 
     async def show_new(self, thread: Mapping[str, Any], work: asyncio.Task[None]) -> None:
         """Once `work` is done, show what it has added to the conversation `thread`."""

@@ -15,7 +15,6 @@ from assistant.errors import AssistantError
 from assistant.models import Answer, Citation, Language, Piece
 from assistant.pipeline import Assistant, IndexState
 from assistant.web.accounts import (
-    SIGN_IN_AGAIN,
     Accounts,
     later,
     questions_in,
@@ -93,7 +92,7 @@ class _Chat:
         """
         person = self._accounts.person()
         if person is None:
-            await say_in_passing(SIGN_IN_AGAIN)
+            await say_in_passing(TEXTS[_language()].sign_in_again)
             return None
         state = await asyncio.to_thread(self._assistant.state, person.access)
         if state.status == "ready":

@@ -13,14 +13,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from assistant.errors import DatabaseUnusable
+from assistant.models import Language
 from assistant.store.feedback import LONGEST_COMMENT, REASONS
 from assistant.web.accounts import Accounts, say_in_passing
 from assistant.web.identity import person_of
+from assistant.web.language import interface_language
 
 REASON = "aarsag"
-_ASK = "Tak. Hvad var der galt med svaret?"
-_THANKS = "Tak, det er noteret."
-_NOT_KEPT = "Din tilbagemelding kunne ikke gemmes, for databasen svarer ikke. Prøv igen om lidt."
 _LOG = logging.getLogger(__name__)
 
 
@@ -63,43 +62,46 @@ class FeedbackRoutes:
 
     async def put(self, request: Request) -> Response:
         """Keep a thumb for an answer of one's own; after a thumb down, ask for the reason."""
+        words = _WORDS[interface_language(request.headers.get("accept-language"))]
         try:
             given = _Given.model_validate_json(await request.body())
         except ValidationError:
-            return _failed(422, "Tilbagemeldingen kunne ikke læses.")
+            return _failed(422, words["unread"])
         step, thumb = given.feedback.forId, given.feedback
         try:
             if not await self._is_own(request, step):
-                return _failed(404, "Svaret findes ikke længere.")
+                return _failed(404, words["no_answer"])
             put = self._accounts.store.feedback.put
             key = await asyncio.to_thread(put, step, thumb.value, thumb.comment or "")
         except DatabaseUnusable as error:
             _LOG.error("%s", error)
-            return _failed(503, _NOT_KEPT)
+            return _failed(503, words["not_kept"])
         if thumb.value == 0:
             await _ask_for_reason(request, given.sessionId, step)
         return JSONResponse({"success": True, "feedbackId": key})
 
     async def delete(self, request: Request) -> Response:
         """Take one's own thumb back."""
+        words = _WORDS[interface_language(request.headers.get("accept-language"))]
         try:
             key = _Taken.model_validate_json(await request.body()).feedbackId
         except ValidationError:
-            return _failed(422, "Tilbagemeldingen kunne ikke læses.")
+            return _failed(422, words["unread"])
         book = self._accounts.store.feedback
         try:
             if not await self._is_own(request, await asyncio.to_thread(book.step_of, key)):
-                return _failed(404, "Tilbagemeldingen findes ikke længere.")
+                return _failed(404, words["no_feedback"])
             await asyncio.to_thread(book.delete, key)
         except DatabaseUnusable as error:
             _LOG.error("%s", error)
-            return _failed(503, _NOT_KEPT)
+            return _failed(503, words["not_kept"])
         return JSONResponse({"success": True})
 
     async def reason(self, action: cl.Action) -> None:
         """A reason was chosen."""
         step, reason = str(action.payload.get("step")), action.payload.get("reason")
-        user = get_context().session.user
+        session = get_context().session
+        user, words = session.user, _WORDS[interface_language(session.language)]
         chosen = next((known for known in REASONS if known == reason), None)
         conversations, book = self._accounts.store.conversations, self._accounts.store.feedback
         try:
@@ -109,10 +111,10 @@ class FeedbackRoutes:
             await asyncio.to_thread(book.give_reason, step, chosen)
         except DatabaseUnusable as error:
             _LOG.error("%s", error)
-            await get_context().emitter.send_toast(_NOT_KEPT, "error")
+            await get_context().emitter.send_toast(words["not_kept"], "error")
             return
         await cl.Message(content="", id=str(action.forId)).remove()
-        await get_context().emitter.send_toast(_THANKS, "success")
+        await get_context().emitter.send_toast(words["thanks"], "success")
 
     async def _is_own(self, request: Request, step: str) -> bool:
         person, keeper = person_of(request), self._accounts.keeper
@@ -130,15 +132,12 @@ async def _ask_for_reason(request: Request, session_id: str, step: str) -> None:
     if session.user.identifier != person.identifier:
         return
     init_ws_context(session)
+    words = _WORDS[interface_language(session.language)]
     actions = [
-        cl.Action(
-            name=REASON,
-            payload={"step": step, "reason": reason},
-            label=reason[0].upper() + reason[1:],
-        )
+        cl.Action(name=REASON, payload={"step": step, "reason": reason}, label=words[reason])
         for reason in REASONS
     ]
-    await say_in_passing(_ASK, actions)
+    await say_in_passing(words["ask"], actions)
 
 
 async def _unused(feedback: Any) -> None:
@@ -147,3 +146,35 @@ async def _unused(feedback: Any) -> None:
 
 def _failed(status: int, why: str) -> Response:
     return JSONResponse({"detail": why}, status)
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "da": {
+        "ask": "Tak. Hvad var der galt med svaret?",
+        "thanks": "Tak, det er noteret.",
+        "not_kept": "Din tilbagemelding kunne ikke gemmes, for databasen svarer ikke. "
+        "Prøv igen om lidt.",
+        "unread": "Tilbagemeldingen kunne ikke læses.",
+        "no_answer": "Svaret findes ikke længere.",
+        "no_feedback": "Tilbagemeldingen findes ikke længere.",
+        "forkert": "Forkert",
+        "mangler noget": "Mangler noget",
+        "forældet": "Forældet",
+        "kan ikke finde citatet": "Kan ikke finde citatet",
+        "andet": "Andet",
+    },
+    "en": {
+        "ask": "Thank you. What was wrong with the answer?",
+        "thanks": "Thank you, it is noted.",
+        "not_kept": "Your feedback could not be kept, as the database does not answer. "
+        "Please try again in a moment.",
+        "unread": "The feedback could not be read.",
+        "no_answer": "The answer is no longer there.",
+        "no_feedback": "The feedback is no longer there.",
+        "forkert": "Wrong",
+        "mangler noget": "Something is missing",
+        "forældet": "Out of date",
+        "kan ikke finde citatet": "Cannot find the quote",
+        "andet": "Something else",
+    },
+}

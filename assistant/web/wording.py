@@ -17,6 +17,8 @@ class Texts:
     search_failed: str
     something_wrong: str
     stopped: str
+    sign_in_again: str
+    not_kept: str
 
 
 TEXTS: dict[Language, Texts] = {
@@ -40,6 +42,9 @@ hvor det står.""",
         "Noget gik galt, og jeg kunne ikke svare. Prøv igen om lidt. "
         "Bliver det ved, så skriv til dem, der driver Må vi?, og fortæl, hvad du spurgte om.",
         "Du stoppede svaret.",
+        "Du er ikke logget ind længere. Genindlæs siden, og log ind igen.",
+        "Svaret ovenfor er ikke gemt endnu, for databasen med samtaler svarer ikke. "
+        "Må vi? prøver igen af sig selv; du kan roligt spørge videre.",
     ),
     "en": Texts(
         {"standard": "Standard", "undervisning": "Teaching"},
@@ -57,5 +62,8 @@ documents where it says so. They are in Danish.""",
         "Something went wrong, and I could not answer. Please try again in a moment. "
         "If it goes on, write to those who run Må vi? and tell them what you asked.",
         "You stopped the answer.",
+        "You are no longer signed in. Reload the page, and sign in again.",
+        "The answer above is not kept yet, as the database of conversations does not answer. "
+        "Må vi? tries again by itself; you may go on asking.",
     ),
 }

@@ -7,7 +7,7 @@ const NAMES = [
   ["#chat-submit", WORDS.send],
   ["#stop-button", WORDS.stop],
   ["#chat-input", WORDS.input],
-  ["#sidebar-trigger-button", WORDS.history],
+  ['#sidebar-trigger-button, button[data-sidebar="rail"]', WORDS.history],
   ["#search-chats-button", WORDS.search],
   ["#thread-options", WORDS.options],
   ["button:has(> .lucide-thumbs-up)", WORDS.good],
@@ -42,6 +42,7 @@ export function name() {
       if (label) element.setAttribute("aria-label", label);
     }
   }
+  for (const titled of document.querySelectorAll('button[title="Toggle Sidebar"]')) titled.title = WORDS.history;
   const root = document.querySelector("#root[role]:has(main)");
   if (root) root.removeAttribute("role");
   for (const options of document.querySelectorAll("#thread-options:not([tabindex])")) options.tabIndex = 0;

@@ -18,6 +18,7 @@ export function isOpen() {
 export function show(title, node, back) {
   begin(title, back);
   content.replaceChildren(node);
+  content.scrollTop = 0;
   content.focus({ preventScroll: true });
 }
 

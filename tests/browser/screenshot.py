@@ -82,7 +82,6 @@ def all_pictures(browser: Browser, url: str, width: int, scheme: str, folder: Pa
             _open_mail(page, answer)
             page.screenshot(path=folder / f"{name}-mail{number}.png")
             page.keyboard.press("Escape")
-            answer.screenshot(path=folder / f"{name}-helt{number}.png")
 
 
 @contextmanager

@@ -221,11 +221,14 @@ def test_a_server_error_is_told_in_words(open_page: OpenPage, tmp_path: Path, co
     with running(index, corpus) as chat:
         page = open_page(url=chat.url)
         # The first message moves the field for questions; what is typed before it may be lost.
-        expect(page.locator('[data-step-type="assistant_message"]')).to_have_count(1)
+        expect(page.locator('[data-step-type="assistant_message"]')).to_have_count(
+            1, timeout=20_000
+        )
         put(page, QUESTION)
         answer = page.locator('[data-step-type="assistant_message"]').last
         expect(answer).not_to_contain_text("Traceback")
         expect(answer).to_contain_text("maavi ingest")
+        page.close()  # before the server ends, which the page would complain of
 
 
 def test_a_missing_index_is_told_and_taken_up_when_it_comes(
@@ -237,6 +240,7 @@ def test_a_missing_index_is_told_and_taken_up_when_it_comes(
         expect(page.locator('[data-step-type="assistant_message"]')).to_contain_text("maavi ingest")
         assert maavi("ingest", str(corpus), index=index, corpus=corpus).returncode == 0
         expect(ask(page, QUESTION)).to_contain_text("2386")
+        page.close()
 
 
 def test_the_pdf_opens_at_the_page(server: ChatServer, open_page: OpenPage) -> None:

@@ -10,13 +10,20 @@ from tests.browser.chatserver import ROOT, ChatServer
 from tests.browser.screenshot import PICTURES, pictures_of_docs
 
 
+def sizes(folder: Path) -> dict[str, tuple[int, int]]:
+    found = {}
+    for path in folder.glob("*.png"):
+        with Image.open(path) as picture:
+            found[path.name] = picture.size
+    return found
+
+
 def test_the_documents_show_the_pictures_that_are_made(
     chromium: Browser, server: ChatServer, tmp_path: Path
 ) -> None:
     pictures_of_docs(chromium, server.url, tmp_path)
-    made = {path.name: Image.open(path).size for path in tmp_path.glob("*.png")}
-    kept = {path.name: Image.open(path).size for path in PICTURES.glob("*.png")}
-    assert made == kept
+    kept = sizes(PICTURES)
+    assert sizes(tmp_path) == kept
     text = "".join(
         (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/medarbejder.md")
     )

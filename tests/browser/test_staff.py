@@ -46,6 +46,7 @@ class Staff:
         context = self._chromium.new_context(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
+            locale="da-DK",
         )
         self.contexts.append(context)
         page = context.new_page()
@@ -72,7 +73,7 @@ def staff(chromium: Browser, staff_server: ChatServer) -> Iterator[Staff]:
 
 
 def test_a_wrong_password_is_told_in_danish(chromium: Browser, staff_server: ChatServer) -> None:
-    with chromium.new_context() as context:
+    with chromium.new_context(locale="da-DK") as context:
         page = context.new_page()
         page.goto(staff_server.url)
         page.locator("#email").fill("anna")
@@ -105,10 +106,11 @@ def test_a_thumb_down_a_comment_and_a_reason(staff: Staff) -> None:
     page.locator(".negative-feedback-off").last.click()
     page.locator("[role=dialog] textarea").fill("Tallet er fra sidste år")
     page.locator("#submit-feedback").click()
-    expect(page.get_by_text("Tak. Hvad var der galt med svaret?")).to_be_visible()
+    asked = page.locator("#root").get_by_text("Tak. Hvad var der galt med svaret?")
+    expect(asked).to_be_visible()
     page.get_by_role("button", name="Forældet").click()
     expect(page.get_by_text("Tak, det er noteret.")).to_be_visible()
-    expect(page.get_by_text("Tak. Hvad var der galt med svaret?")).to_have_count(0)
+    expect(asked).to_have_count(0)
     page.reload()
     expect(page.locator(".negative-feedback-on").last).to_be_visible()
 
