@@ -54,10 +54,19 @@ class SocketChat:
 
     async def ask(self, question: str, key: str = "", thread: str = "") -> str:
         """The text of the whole answer."""
-        before = len(self.messages())
+        before, start = {m["id"] for m in self.messages()}, len(self.events)
+
+        def answers() -> list[Any]:
+            return [m for m in self.messages() if m["id"] not in before]
+
+        def is_whole() -> bool:
+            ended = any(event == "task_end" for event, _ in self.events[start:])
+            return ended and bool(answers())
+
         await self.put(question, key, thread)
-        await self.until(lambda: len(self.messages()) > before)
-        return str(self.messages()[-1]["output"])
+        await self.until(is_whole)
+        first = answers()[0]["id"]  # what follows it is not the answer; updates of it are
+        return str([m["output"] for m in answers() if m["id"] == first][-1])
 
     async def until(self, done: Any, seconds: float = 60.0) -> None:
         async with asyncio.timeout(seconds):
