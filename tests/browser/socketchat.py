@@ -1,6 +1,7 @@
 """A client of the chat's socket, as a page is one, for what a browser would not do."""
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -28,7 +29,7 @@ class SocketChat:
             "chatProfile": "standard",
             "threadId": thread,
         }
-        headers = {"Cookie": cookie} if cookie else {}
+        headers = {"Accept-Language": "da-DK,da"} | ({"Cookie": cookie} if cookie else {})
         self._http = aiohttp.ClientSession()
         self._client = socketio.AsyncClient(reconnection=False, http_session=self._http)
         self._client.on("*", self._take)
@@ -130,3 +131,13 @@ def listed(client: httpx.Client, search: str | None = None) -> list[str]:
     wanted = {"pagination": {"first": 50}, "filter": {"search": search}}
     found = client.post("/project/threads", json=wanted).json()["data"]
     return [row["id"] for row in found]
+
+
+def kept_steps(client: httpx.Client, thread: str) -> list[dict[str, Any]]:
+    """The steps of a conversation once nothing more is added: suggestions come after the answer."""
+    before, now = None, None
+    deadline = time.monotonic() + 30
+    while (before is None or now != before) and time.monotonic() < deadline:
+        before, now = now, client.get(f"/project/thread/{thread}").json()["steps"]
+        time.sleep(1)
+    return list(now or [])

@@ -25,7 +25,7 @@ from tests.browser.accounts import (
     with_passwords,
 )
 from tests.browser.chatserver import ROOT, ChatServer
-from tests.browser.socketchat import SocketChat, chatting, cookie_of, listed, signed_in
+from tests.browser.socketchat import SocketChat, chatting, cookie_of, kept_steps, listed, signed_in
 from tests.conftest import MakePdf
 from tests.postgresql import PostgreSQL
 
@@ -191,15 +191,15 @@ def test_nothing_is_written_into_anothers_conversation(
     hr_server: ChatServer, anna: httpx.Client, bo: httpx.Client
 ) -> None:
     _, thread = asked(hr_server, anna)
-    before = anna.get(f"/project/thread/{thread}").json()
-    hers = next(s["id"] for s in before["steps"] if s["type"] == "user_message")
+    before = kept_steps(anna, thread)
+    hers = next(s["id"] for s in before if s["type"] == "user_message")
 
     async def attack() -> None:
         async with chatting(hr_server.url, cookie_of(bo)) as chat:
             await chat.ask("Indsmuglet?", key=hers, thread=thread)
 
     asyncio.run(attack())
-    assert anna.get(f"/project/thread/{thread}").json()["steps"] == before["steps"]
+    assert kept_steps(anna, thread) == before
 
 
 def test_actions_need_ones_own_session(
