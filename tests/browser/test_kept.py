@@ -182,7 +182,7 @@ def test_the_database_goes_away_and_comes_back(
         answer, thread = asyncio.run(ask())
         assert "2386" in answer  # the answer came all the same
         wait_until(lambda: len(kept(anna, thread)) == 4)
-        assert kept(anna, thread)[3] == answer  # and was kept when it could be
+        assert kept(anna, thread)[3].startswith(answer)  # and was kept when it could be
     assert not any("Traceback" in line for line in on_postgresql.lines), on_postgresql.lines
 
 
