@@ -172,6 +172,7 @@ def test_an_answer_that_a_cut_line_held_up_is_there_afterwards(staff: Staff) -> 
     page.keyboard.type(QUESTION)
     expect(page.locator("#chat-submit")).to_be_enabled()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/thread/*")  # the conversation is begun, its answer is not there
     page.context.set_offline(True)
     page.wait_for_timeout(3000)
     page.context.set_offline(False)
