@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.asking import ANSWER, ask, suggestions, whole
 from tests.browser.conftest import OpenPage
@@ -15,12 +15,21 @@ FORBIDDEN = "Må jeg skrive cpr-numre i ChatGPT?"
 SCREENS = [(1280, "light"), (360, "dark"), (1280, "dark"), (360, "light")]
 
 
-def looks(answer: Locator) -> tuple[str, str, str]:
-    """Colour of the word, its icon, and colour of the card's edge."""
-    badge = answer.locator('h2 a[href^="/afgoerelse/"]')
-    colour = badge.evaluate("e => getComputedStyle(e).color")
-    icon = badge.evaluate("e => getComputedStyle(e, '::before').getPropertyValue('mask')")
-    edge = answer.locator(".message-content").evaluate("e => getComputedStyle(e).borderLeftColor")
+LOOKS = """answers => {
+  const answer = [...answers].at(-1);
+  const badge = answer.querySelector('h2 a[href^="/afgoerelse/"]');
+  return [
+    getComputedStyle(badge).color,
+    getComputedStyle(badge, "::before").getPropertyValue("mask"),
+    getComputedStyle(answer.querySelector(".message-content")).borderLeftColor,
+  ];
+}"""
+
+
+def looks(page: Page) -> tuple[str, str, str]:
+    """Colour of the last answer's word, its icon, and colour of the card's edge; asked for at
+    once, since an answer is drawn anew when its suggestions come."""
+    colour, icon, edge = page.locator(ANSWER).evaluate_all(LOOKS)
     return str(colour), str(icon), str(edge)
 
 
@@ -33,7 +42,7 @@ def test_each_verdict_has_a_word_an_icon_and_a_colour_of_its_own(
     for question, word in ((FORBIDDEN, "Nej"), (OPEN, "Afhænger af situationen")):
         answer = ask(page, question)
         expect(answer.get_by_role("heading", name=word, exact=True)).to_be_visible()
-        colour, icon, edge = looks(answer)
+        colour, icon, edge = looks(page)
         assert "svg" in icon
         assert colour == edge
         seen.add((colour, icon))
@@ -54,15 +63,16 @@ def test_conditions_are_ticked_off_and_stay_so(open_page: OpenPage, width: int) 
     page = open_page(width)
     answer = ask(page, "Må vi optage et møde med en borger?")
     box = answer.get_by_role("checkbox").first
-    name = box.get_attribute("aria-label") or ""
-    assert name
-    assert "[" not in name
-    box.focus()
-    page.keyboard.press("Space")
-    expect(box).to_be_checked()
+    expect(box).to_have_attribute("aria-label", re.compile(r"^[^\[]+$"))
+    box.check()
     expect(page.locator("#oplaest")).to_contain_text(re.compile(r"^1 af \d+ krydset af$"))
     suggestions(answer)  # the answer is drawn anew when they come
-    expect(answer.get_by_role("checkbox").first).to_be_checked()
+    expect(box).to_be_checked()
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).not_to_be_checked()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
     answer.locator(".task-list-item").first.click(position={"x": 60, "y": 12})
     expect(answer.get_by_role("checkbox").first).not_to_be_checked()
 

@@ -158,7 +158,7 @@ def test_a_follow_up_is_understood_and_a_new_chat_starts_fresh(open_page: OpenPa
     expect(last_search(page)).to_contain_text("fortrolige data")
     page.get_by_role("button", name="Ny chat").click()
     page.get_by_role("button", name="Bekræft").click()
-    expect(page.get_by_role("heading", name="Må vi?")).to_be_visible()
+    expect(page.locator("#welcome-screen").get_by_role("heading", name="Må vi?")).to_be_visible()
     expect(page.locator("#kilde")).to_be_hidden()
     ask(page, "Hvad med DeepL Pro?")
     expect(last_search(page)).not_to_contain_text("fortrolige data")
