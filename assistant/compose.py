@@ -35,12 +35,15 @@ _NARROWS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """An answer before it is put into words: the short one, and the claims it rests on."""
+    """An answer before it is put into words: the short one, and the claims it rests on; `against`
+    is what a document says that does not count.
+    """
 
     short: str
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     dropped: tuple[str, ...]
+    against: Claim | None = None
 
 
 def compose(
@@ -48,9 +51,10 @@ def compose(
     evidence: Sequence[Evidence],
     titles: Mapping[str, str],
     labels: Mapping[tuple[str, int], str],
+    against: Evidence | None = None,
 ) -> Composition:
-    """The best of `evidence` with what belongs to it, then what else answers. `titles` are those
-    of the documents by file, `labels` what is printed on their pages.
+    """The best of `evidence` with what belongs to it, then what else answers, last what `against`
+    says. `titles` are those of the documents by file, `labels` what is printed on their pages.
     """
     citations = Citations(titles, labels)
     chosen, dropped = _chosen(question, evidence)
@@ -60,7 +64,8 @@ def compose(
         if claim.text not in {c.text for c in claims}:
             claims.append(claim)
     short = _short(question, evidence[0])
-    return Composition(short, tuple(claims), tuple(citations.all), tuple(dropped))
+    other = _claim(against.hit, against.sentence, citations) if against else None
+    return Composition(short, tuple(claims), tuple(citations.all), tuple(dropped), other)
 
 
 def _chosen(

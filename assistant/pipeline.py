@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from assistant import wording
 from assistant.accounts.people import EVERYTHING, Access
-from assistant.compose import compose
+from assistant.citing import markers
+from assistant.compose import Composition, compose
 from assistant.decide import answers
+from assistant.disagreement import settled, told
 from assistant.errors import IndexUnusable
 from assistant.evidence import Evidence, weigh
 from assistant.followups import follow_ups
@@ -231,14 +233,20 @@ class Assistant:
         return index
 
     def _answered(self, loaded: Loaded, found: "_Found") -> Answer:
-        composition = compose(found.question, found.evidence, loaded.titles, loaded.labels)
+        agreed = settled(found.evidence, loaded.documents)
+        composition = compose(
+            found.question, agreed.evidence, loaded.titles, loaded.labels, agreed.against
+        )
         language = found.question.language
         notes = self._notes(loaded, {c.document for c in composition.citations}, language)
+        against = (composition.against,) if composition.against else ()
         return Answer(
             "answered",
-            wording.answered(composition, notes, language),
+            wording.answered(
+                composition, _disagreement(loaded, composition, language), notes, language
+            ),
             language,
-            claims=composition.claims,
+            claims=(*composition.claims, *against),
             citations=composition.citations,
             notes=notes,
             contacts=wording.contacts_of(loaded.documents[composition.citations[0].document]),
@@ -321,6 +329,16 @@ def _declined(loaded: Loaded, found: "_Found") -> Answer:
         contacts=contacts,
         trace=found.trace((), dropped),
     )
+
+
+def _disagreement(loaded: Loaded, composition: Composition, language: Language) -> str:
+    """The line on what a document that does not count says instead; "" where all agree."""
+    if not composition.against:
+        return ""
+    claim, cited = composition.against, {c.number: c.document for c in composition.citations}
+    winner = loaded.documents[cited[1]]
+    loser = loaded.documents[cited[claim.citations[0]]]
+    return told(f"{claim.text} {markers(claim.citations)}", winner, loser, language)
 
 
 def _timings(started: float, retrieved: float) -> dict[str, float]:

@@ -19,8 +19,12 @@ _MONTHS: dict[Language, Sequence[str]] = {
 }
 
 
-def answered(composition: Composition, notes: Sequence[str], language: Language) -> str:
-    """The short answer in bold, then the sentences that it rests on, with their markers."""
+def answered(
+    composition: Composition, disagreement: str, notes: Sequence[str], language: Language
+) -> str:
+    """The short answer in bold, then the sentences that it rests on, with their markers;
+    `disagreement` is "" or the line on a document that says otherwise.
+    """
     first, *rest = composition.claims
     if composition.short == first.text:
         lines = [f"**{first.text}** {markers(first.citations)}"]
@@ -39,6 +43,8 @@ def answered(composition: Composition, notes: Sequence[str], language: Language)
         )
     if language == "en":
         lines.insert(0, "The documents are in Danish. This is what they say:")
+    if disagreement:
+        lines.append(disagreement)
     return "\n\n".join([*lines, *(f"*{note}*" for note in notes)])
 
 

@@ -39,6 +39,11 @@ class Document:
             or (self.valid_until and day > self.valid_until)
         )
 
+    @property
+    def standing(self) -> tuple[int, str]:
+        """What decides between documents that disagree, higher first: the kind, then the date."""
+        return -KINDS.index(self.kind), self.valid_from.isoformat() if self.valid_from else ""
+
     def titled(self, title: str) -> "Document":
         """The same document, with `title` where the register gave none."""
         return self if self.title else replace(self, title=title)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.citing import Citations, markers
+from assistant.disagreement import told as disagreement
 from assistant.evidence import Evidence
 from assistant.models import Case, Citation, Claim, Language, Verdict
 from assistant.verdicts.asked import GENERIC, Asked
@@ -17,7 +18,6 @@ from assistant.verdicts.phrases import (
     kinds_in_words,
 )
 from ingest.reading import Sentence, sentences_of
-from ingest.register import Document
 from ingest.rules.classes import is_lettered
 from ingest.rules.clauses import clauses_of
 from ingest.rules.lexicon import Lexicon
@@ -27,6 +27,7 @@ _MOST_REASONS = 3
 _MOST_CASES = 6
 _LABEL = 70  # characters of a rule that stands for its case
 _MOST_DUTIES = 2
+_AS_LIKELY = 1.25  # log odds behind, for a rule that does not count to be told as disagreeing
 _NAMED = 1.5  # level from which a rule is about the tool that is asked about
 # What a sentence that is told besides a verdict may not rule.
 _AGAINST: Mapping[Verdict, frozenset[Modality]] = {
@@ -288,14 +289,9 @@ class _Writer:
         for match in self.judgement.against[:1]:
             winner = self.judgement.because[0].prepared.document
             loser = match.prepared.document
-            text = self._quoted(match)
+            text = self._quoted(match) if _contradicts(match, self.judgement.because[0]) else ""
             if text and winner.file != loser.file:
-                why = PHRASES[self.language][_why(winner, loser)]
-                lines.append(
-                    PHRASES[self.language]["disagree"].format(
-                        self.titles[loser.file], text, self.titles[winner.file], why
-                    )
-                )
+                lines.append(disagreement(text, winner, loser, self.language))
         return lines
 
     def _instead(self) -> list[str]:
@@ -324,6 +320,12 @@ class _Writer:
                 owner = f" ({document.owner})" if document.owner else ""
                 return (f"{document.contact}{owner}",)
         return ()
+
+
+def _contradicts(match: Match, winner: Match) -> bool:
+    """Whether it is as much about what is asked, and not just beside it."""
+    narrower = "narrower" in (match.tool, match.data, match.activity, match.role)
+    return not narrower and match.score >= winner.score - _AS_LIKELY
 
 
 def _readable(match: Match, sentence: Sentence) -> str:
@@ -360,9 +362,3 @@ def _question_before(match: Match, sentence: Sentence) -> Sentence | None:
 def _more(match: Match) -> list[Sentence]:
     sentences = sentences_of(match.prepared.passage)
     return [sentences[n] for n in match.prepared.rule.more]
-
-
-def _why(winner: Document, loser: Document) -> str:
-    if winner.kind != loser.kind:
-        return f"{winner.kind}_first"
-    return "newer"

@@ -10,11 +10,10 @@ from assistant.verdicts.grades import grades_in
 from ingest.lexical import STOP_WORDS, Vocabulary, stem, words
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
-from ingest.register import Document, Kind
+from ingest.register import Document
 from ingest.rules.lexicon import tokens_of
 from ingest.rules.model import Rule
 
-RANK: Mapping[Kind, int] = {"lov": 5, "politik": 4, "notat": 3, "vejledning": 2, "kursus": 1}
 _LEAST_PROTECTED = frozenset(("data.public", "data.green"))
 _RARE = 4  # idf from which a word counts in full
 _SAYS_SOMETHING = 0.7  # weight of the words of an enumerated thing
@@ -68,8 +67,7 @@ class Prepared:
     @property
     def standing(self) -> tuple[int, str]:
         """What decides between documents that disagree: the kind, then the date."""
-        day = self.document.valid_from
-        return RANK[self.document.kind], day.isoformat() if day else ""
+        return self.document.standing
 
     @property
     def forbids(self) -> bool:
