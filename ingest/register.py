@@ -42,7 +42,9 @@ class Document:
     @property
     def standing(self) -> tuple[int, str]:
         """What decides between documents that disagree, higher first: the kind, then the date."""
-        return -KINDS.index(self.kind), self.valid_from.isoformat() if self.valid_from else ""
+        return len(KINDS) - KINDS.index(
+            self.kind
+        ), self.valid_from.isoformat() if self.valid_from else ""
 
     def titled(self, title: str) -> "Document":
         """The same document, with `title` where the register gave none."""
