@@ -5,11 +5,13 @@ no part in it (docs/decisions/declining.md has the figures).
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
 
 from assistant.asking import DEMANDING, HARD
 from assistant.expectations import fulfilment
@@ -24,12 +26,9 @@ from ingest.register import Document, Kind
 if TYPE_CHECKING:
     from ingest.encoder.arrays import Matrix
 
-# What a match counts by where it is, for a sentence of a passage under a heading.
-_IN_SENTENCE = 1.0
-_AFTER_QUESTION = 0.85
-_NEXT_TO_IT = 0.6
-_IN_HEADING = 0.55
-_IN_PASSAGE = 0.35
+# What a match counts by where it is: in the sentence, in the question that it answers, next to
+# it, in the heading, in the passage.
+_WORTH = (1.0, 0.85, 0.6, 0.55, 0.35)
 
 # Log odds. Course material retells what the policies rule, so they come first; this is a choice,
 # not fitted: the question sets accept either.
@@ -38,7 +37,25 @@ _UNMET = 3.0
 _OF_PARTS = 0.9  # what all parts of a compound count, where it stands apart: "EU AI Forordningen"
 _STRONG = 1.0  # weight from which a word of the question is one of content
 
-Place = tuple[frozenset[str], float]
+Row: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
+class Places(NamedTuple):
+    """How well each term of the question is found in the places around a sentence, nearest first;
+    each of shape (terms,), 0..1.
+    """
+
+    sentence: Row
+    question: Row
+    neighbours: Row
+    heading: Row
+    passage: Row
+
+    def best(self, first: int) -> Row:
+        """The best of the `first` places for each term, by what a match there counts."""
+        rows = (worth * row for worth, row in zip(_WORTH, self[:first], strict=False))
+        found: Row = np.max(tuple(rows), axis=0)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,45 +161,52 @@ class _Asked:
     def __init__(self, question: Question, *, meaning: bool = True) -> None:
         terms = question.terms
         self.question = question
+        self.weights: Row = np.array([t.weight for t in terms], dtype=np.float64)
+        self.names: Row = np.array([t.weight * t.named for t in terms], dtype=np.float64)
         self.continued: frozenset[str] = frozenset()  # sentences whose list is in the next passage
-        self.total = sum(term.weight for term in terms)
+        self.total = float(self.weights.sum())
         self.grams = frozenset(grams(question.standalone))
         self.vector = builtin().vectors([question.standalone])[0] * meaning
         self.demands = question.expectation in DEMANDING
         strong = sum(term.weight > _STRONG for term in terms)
         self.brevity = 1.0 / max(1, strong)
-        self.unknown = self._share(term.weight for term in terms if not term.known)
+        self.unknown = self.coverage(np.array([not t.known for t in terms], dtype=np.float64))
 
-    def _share(self, weights: Iterable[float]) -> float:
-        return sum(weights) / self.total if self.total else 0.0
+    def matches(self, there: frozenset[str]) -> Row:
+        """How well each term is found among the stems `there`, 0..1; shape (terms,)."""
+        return np.array([_match(term, there) for term in self.question.terms], dtype=np.float64)
 
-    def coverage(self, places: Sequence[Place]) -> float:
-        """Share of the terms' weight that is found, each at the best of the places that have it."""
-        return self._share(t.weight * _found(t, places) for t in self.question.terms)
+    def coverage(self, found: Row) -> float:
+        """Share of the terms' weight that is found."""
+        return float(self.weights @ found) / self.total if self.total else 0.0
 
-    def key(self, places: Sequence[Place]) -> float:
+    def key(self, found: Row) -> float:
         """How well the weightiest term is found."""
-        weightiest = max(self.question.terms, key=lambda t: t.weight, default=None)
-        return _found(weightiest, places) if weightiest else 0.0
+        return float(found[self.weights.argmax()]) if len(found) else 0.0
 
-    def gap(self, places: Sequence[Place]) -> float:
+    def gap(self, found: Row) -> float:
         """The largest share that one term fails to be found with."""
-        missing = (t.weight * (1 - _found(t, places)) for t in self.question.terms)
-        return max(missing, default=0.0) / self.total if self.total else 1.0
+        missing = (self.weights * (1 - found)).max(initial=0.0)
+        return float(missing) / self.total if self.total else 1.0
 
-    def named(self, places: Sequence[Place]) -> float:
+    def named(self, found: Row) -> float:
         """Share of the weight of the terms that are names that is found."""
-        names = [t for t in self.question.terms if t.named]
-        total = sum(t.weight for t in names)
-        return sum(t.weight * _found(t, places) for t in names) / total if total else 1.0
+        total = float(self.names.sum())
+        return float(self.names @ found) / total if total else 1.0
 
     def alike(self, text: str) -> float:
         """Share of the question's 5-grams in `text`."""
-        return len(self.grams & frozenset(grams(text))) / (len(self.grams) or 1)
+        return len(self.grams & _grams(text)) / (len(self.grams) or 1)
 
 
-def _found(term: Term, places: Sequence[Place]) -> float:
-    return max((worth * _match(term, there) for there, worth in places), default=0.0)
+@lru_cache(maxsize=16_384)
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(grams(text))
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
 
 
 def _match(term: Term, there: frozenset[str]) -> float:
@@ -195,20 +219,21 @@ def _match(term: Term, there: frozenset[str]) -> float:
 def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     sentences = sentences_of(hit.passage)
     meanings = _meanings(hit.passage) @ asked.vector
-    heading = frozenset(stems(" ".join((*hit.passage.section, document.title))))
-    whole = frozenset(stems(hit.passage.text))
+    heading = asked.matches(_stems(" ".join((*hit.passage.section, document.title))))
+    whole = asked.matches(_stems(hit.passage.text))
+    rows = [asked.matches(sentence.stems) for sentence in sentences]
+    nowhere = np.zeros_like(whole)
     found = []
     for sentence in sentences:
         if sentence.asks:
             continue
-        before = sentences[sentence.question].stems if sentence.question >= 0 else frozenset()
-        places = [
-            (sentence.stems, _IN_SENTENCE),
-            (before, _AFTER_QUESTION),
-            (_neighbourhood(sentences, sentence), _NEXT_TO_IT),
-            (heading, _IN_HEADING),
-            (whole, _IN_PASSAGE),
-        ]
+        places = Places(
+            rows[sentence.number],
+            rows[sentence.question] if sentence.question >= 0 else nowhere,
+            asked.matches(_neighbourhood(sentences, sentence)),
+            heading,
+            whole,
+        )
         has_items = sentence.text in asked.continued or any(
             other.intro == sentence.number for other in sentences
         )
@@ -239,18 +264,19 @@ def _features(
     asked: _Asked,
     hit: Hit,
     sentence: Sentence,
-    places: Sequence[Place],
+    places: Places,
     meanings: tuple[float, float],
 ) -> Features:
     fulfilled = fulfilment(asked.question, sentence.text)
-    alone = asked.coverage(places[:1])
+    alone = asked.coverage(places.sentence)
+    in_sight, near, anywhere = places.best(3), places.best(4), places.best(5)
     met = fulfilled if asked.demands else 0.0
     return Features(
         alone=alone,
-        covered=asked.coverage(places),
-        heading=asked.coverage([(places[3][0], 1.0)]),
-        asked=asked.coverage([(places[1][0], 1.0)]),
-        named=asked.named(places[:3]),
+        covered=asked.coverage(anywhere),
+        heading=asked.coverage(places.heading),
+        asked=asked.coverage(places.question),
+        named=asked.named(in_sight),
         alike=asked.alike(sentence.text),
         hit=hit.fused,
         absolute=hit.absolute,
@@ -259,8 +285,8 @@ def _features(
         suits=0.0 if asked.demands else fulfilled,
         met_alone=met * alone,
         unknown=asked.unknown,
-        key=asked.key(places[:4]),
-        gap=asked.gap(places),
+        key=asked.key(near),
+        gap=asked.gap(anywhere),
         brevity=asked.brevity,
         in_list=float(sentence.is_item or sentence.is_row),
         length=min(1.0, len(sentence.text.split()) / 40),

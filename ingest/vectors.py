@@ -16,6 +16,7 @@ from ingest.errors import IndexBroken
 from ingest.passages import Passage
 
 if TYPE_CHECKING:
+    from chromadb import Collection
     from langchain_chroma import Chroma
     from langchain_core.embeddings import Embeddings
 
@@ -32,7 +33,7 @@ class Vectors:
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self._embedder = embedder
         try:
-            self._chroma = _open(folder, embedder)
+            self._chroma, self._collection = _open(folder, embedder)
         except Exception as error:  # Chroma raises errors of its Rust core in many types
             raise IndexBroken(
                 f"{folder}: Chroma kan ikke åbnes ({error}). Kør `maavi ingest` igen."
@@ -62,9 +63,11 @@ class Vectors:
 
     def search(self, question: str, k: int) -> dict[str, float]:
         """Cosine similarity of the `k` nearest passages, by id."""
-        vector = self._embedder.embed_query(question)
-        found = self._chroma.similarity_search_by_vector_with_relevance_scores(vector, k=k)
-        return {str(document.id): 1.0 - distance for document, distance in found}
+        vectors: list[Sequence[float] | Sequence[int]] = [self._embedder.embed_query(question)]
+        # langchain-chroma would fetch every text too, which takes nine times as long.
+        found = self._collection.query(vectors, n_results=k, include=["distances"])
+        distances = (found["distances"] or [[]])[0]
+        return {key: 1.0 - d for key, d in zip(found["ids"][0], distances, strict=True)}
 
 
 def is_sound(folder: Path) -> bool:
@@ -85,7 +88,7 @@ def indexed_text(passage: Passage) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _open(folder: Path, embedder: Embedder) -> "Chroma":
+def _open(folder: Path, embedder: Embedder) -> "tuple[Chroma, Collection]":
     import chromadb.config
     from langchain_chroma import Chroma
 
@@ -93,12 +96,13 @@ def _open(folder: Path, embedder: Embedder) -> "Chroma":
     client = chromadb.PersistentClient(
         path=str(folder), settings=chromadb.config.Settings(anonymized_telemetry=False)
     )
-    return Chroma(
+    chroma = Chroma(
         collection_name=COLLECTION,
         embedding_function=cast("Embeddings", embedder),
         client=client,
         collection_configuration=cast("Any", {"hnsw": _HNSW}),
     )
+    return chroma, client.get_collection(COLLECTION)
 
 
 def _metadata(passage: Passage) -> dict[str, str | int]:

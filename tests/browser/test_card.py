@@ -135,6 +135,7 @@ def test_a_colleague_gets_a_mail_with_question_answer_and_sources(
 def test_an_answer_is_copied_as_it_reads(open_page: OpenPage) -> None:
     page = open_page()
     answer = ask(page, FORBIDDEN)
+    expect(page.locator("#oplaest")).to_contain_text("Svar:")  # told a moment after it is there
     answer.get_by_role("button", name="Kopiér svaret").click()
     expect(page.locator("#oplaest")).to_have_text("Kopieret")
     copied = str(page.evaluate("navigator.clipboard.readText()"))
