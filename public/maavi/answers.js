@@ -9,6 +9,7 @@ const BOX = 'li.task-list-item input[type="checkbox"]';
 let live;
 let waitingFor = ""; // the id of an answer that is still being written
 const known = new Set();
+const brought = new Set(); // those that were brought into view
 
 export function dress() {
   const answers = [...document.querySelectorAll(ANSWER)];
@@ -21,7 +22,17 @@ export function dress() {
     enable(content.querySelectorAll(BOX), idOf(answer));
   }
   goBack();
+  bringIntoView(answers);
   tell(answers);
+}
+
+// What is asked back of the user, as after a thumb down, may come below what is seen.
+function bringIntoView(answers) {
+  const asks = answers.filter((each) => each.querySelector(".message-content + div > button:not(:has(svg))"));
+  for (const each of asks) {
+    if (!brought.has(idOf(each))) each.scrollIntoView({ block: "nearest" });
+    brought.add(idOf(each));
+  }
 }
 
 export function idOf(answer) {
@@ -123,10 +134,7 @@ function tell(answers) {
   if (!waitingFor || document.querySelector("#stop-button")) return;
   const answer = answers.find((each) => idOf(each) === waitingFor);
   waitingFor = "";
-  if (!answer) return;
-  say(`${WORDS.answer} ${opening(answer)}`);
-  // What is asked back of the user, as after a thumb down, may come below what is seen.
-  if (answer.querySelector(".message-content + div > button:not(:has(svg))")) answer.scrollIntoView({ block: "nearest" });
+  if (answer) say(`${WORDS.answer} ${opening(answer)}`);
 }
 
 function opening(answer) {
