@@ -196,10 +196,8 @@ def test_the_keyboard_stays_where_it_was_when_suggestions_come(
     place.wait_for()
     place.focus()
     answer = whole(page, 0)
-    before = page.evaluate("document.activeElement")
     suggestions(answer)
     page.wait_for_timeout(300)
-    assert before is not None
     expect(answer.locator(selector).last).to_be_focused()
 
 
