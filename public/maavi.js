@@ -2,15 +2,18 @@
 
 import { dress } from "./maavi/answers.js";
 import { takeFromAddress } from "./maavi/ask.js";
+import "./maavi/earlier.js";
 import "./maavi/failures.js";
 import "./maavi/mail.js";
 import { name } from "./maavi/names.js";
+import { pages } from "./maavi/pages.js";
 import { closeIfOrphaned } from "./maavi/panel.js";
 import { handOver } from "./maavi/shell.js";
 
 function tidy() {
   dress();
   name();
+  pages();
   handOver();
   takeFromAddress();
   closeIfOrphaned();

@@ -1,11 +1,12 @@
 """Which pages and profiles each role opens."""
 
 from assistant.accounts.people import Person, Role
+from assistant.models import Language
 
 _EVERYONE: tuple[Role, ...] = ("medarbejder",)
-_PAGES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
-    ("/samtaler", "Dine samtaler", _EVERYONE),
-    ("/tilbagemeldinger", "Tilbagemeldinger", ("redaktør",)),
+_PAGES: tuple[tuple[str, dict[Language, str], tuple[Role, ...]], ...] = (
+    ("/samtaler", {"da": "Dine samtaler", "en": "Your conversations"}, _EVERYONE),
+    ("/tilbagemeldinger", {"da": "Tilbagemeldinger", "en": "Feedback"}, ("redaktør",)),
 )
 STANDARD = "standard"
 TEACHING = "undervisning"  # answers that show how they came to be
@@ -15,9 +16,9 @@ _PROFILES: tuple[tuple[str, tuple[Role, ...]], ...] = (
 )
 
 
-def pages_for(person: Person) -> list[tuple[str, str]]:
+def pages_for(person: Person, language: Language = "da") -> list[tuple[str, str]]:
     """Address and name of the pages that `person` may open, beside the chat."""
-    return [(address, name) for address, name, roles in _PAGES if person.has(*roles)]
+    return [(address, names[language]) for address, names, roles in _PAGES if person.has(*roles)]
 
 
 def profiles_for(person: Person) -> list[str]:

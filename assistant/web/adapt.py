@@ -17,11 +17,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from assistant.errors import DatabaseUnusable
-from assistant.web.language import TRANSLATIONS, interface_language
+from assistant.models import Language
+from assistant.web.language import TRANSLATIONS, interface_language, wanted_language
 from assistant.web.shell import with_shell
 from assistant.web.wording import TEXTS
 
-OUTAGE = "Dine samtaler kan ikke nås lige nu, for databasen svarer ikke. Prøv igen om lidt."
+_OUTAGE: dict[Language, str] = {
+    "da": "Dine samtaler kan ikke nås lige nu, for databasen svarer ikke. Prøv igen om lidt.",
+    "en": "Your conversations cannot be reached right now, as the database does not answer. "
+    "Please try again in a moment.",
+}
 _LOG = logging.getLogger(__name__)
 
 
@@ -31,7 +36,7 @@ def adapt_chainlit(url: str | None = None) -> None:
     """
     _own_page()
     _own_origin_only(url)
-    _danish_outage()
+    _outage_in_words()
     _show_again()
     _forget_ended_sessions()
     _stop_in_words()
@@ -62,12 +67,12 @@ def _own_origin_only(url: str | None) -> None:
     chainlit.server.sio.eio.cors_allowed_origins = [url.rstrip("/")] if url else None
 
 
-def _danish_outage() -> None:
+def _outage_in_words() -> None:
     """What the page shows when the database cannot be asked."""
 
     async def told(request: Request, error: Exception) -> JSONResponse:
         _LOG.error("%s", error)
-        return JSONResponse({"detail": OUTAGE}, 503)
+        return JSONResponse({"detail": _OUTAGE[wanted_language(request)]}, 503)
 
     chainlit.server.app.add_exception_handler(DatabaseUnusable, told)
 

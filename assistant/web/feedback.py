@@ -17,7 +17,7 @@ from assistant.models import Language
 from assistant.store.feedback import LONGEST_COMMENT, REASONS
 from assistant.web.accounts import Accounts, say_in_passing
 from assistant.web.identity import person_of
-from assistant.web.language import interface_language
+from assistant.web.language import interface_language, wanted_language
 
 REASON = "aarsag"
 _LOG = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class FeedbackRoutes:
 
     async def put(self, request: Request) -> Response:
         """Keep a thumb for an answer of one's own; after a thumb down, ask for the reason."""
-        words = _WORDS[interface_language(request.headers.get("accept-language"))]
+        words = _WORDS[wanted_language(request)]
         try:
             given = _Given.model_validate_json(await request.body())
         except ValidationError:
@@ -82,7 +82,7 @@ class FeedbackRoutes:
 
     async def delete(self, request: Request) -> Response:
         """Take one's own thumb back."""
-        words = _WORDS[interface_language(request.headers.get("accept-language"))]
+        words = _WORDS[wanted_language(request)]
         try:
             key = _Taken.model_validate_json(await request.body()).feedbackId
         except ValidationError:

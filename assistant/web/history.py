@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any, TypeVar
@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant.accounts.people import Person
 from assistant.errors import DatabaseUnusable
+from assistant.models import Language
 from assistant.store.conversations import LONGEST_NAME, Conversation, Owner
 from assistant.web.accounts import Accounts
 from assistant.web.html import message_page, own_page
 from assistant.web.identity import person_of
+from assistant.web.language import wanted_language
 
 PAGE = 30  # conversations on a page
 _PRIVATE = {"Cache-Control": "private, no-store"}
@@ -43,9 +44,9 @@ class History:
 
     async def page(self, request: Request) -> Response:
         """The list, with a search."""
-        person = person_of(request)
+        person, language = person_of(request), wanted_language(request)
         if person is None:
-            return _gone()
+            return _gone(request)
         search = request.query_params.get("soeg", "")[:LONGEST_NAME]
         after = request.query_params.get("efter", "")
         try:
@@ -55,9 +56,10 @@ class History:
                 )
             )
         except DatabaseUnusable:
-            return _outage()
-        body = list_page(person, found, search, more=more)
-        return HTMLResponse(own_page("Dine samtaler", body, person), headers=_PRIVATE)
+            return _outage(request)
+        body = list_page(found, search, language, more=more)
+        page = own_page(_WORDS[language]["title"], body, person, language)
+        return HTMLResponse(page, headers=_PRIVATE)
 
     async def markdown(self, request: Request) -> Response:
         """One conversation as Markdown."""
@@ -81,10 +83,10 @@ class History:
         try:
             found = await self._own(request)
             if found is None:
-                return _gone()
+                return _gone(request)
             content = await asyncio.to_thread(self._exported, found, ending)
         except DatabaseUnusable:
-            return _outage()
+            return _outage(request)
         name = quote(f"{file_name(found.name)}.{ending}")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", **_PRIVATE}
         return Response(content, media_type=kind, headers=headers)
@@ -103,10 +105,10 @@ class History:
         try:
             found = await self._own(request)
             if found is None:
-                return _gone()
+                return _gone(request)
             await asyncio.to_thread(change, found.id)
         except DatabaseUnusable:
-            return _outage()
+            return _outage(request)
         return RedirectResponse("/samtaler", 303)
 
     async def _own(self, request: Request) -> Conversation | None:
@@ -120,18 +122,19 @@ class History:
         return await asyncio.to_thread(work)
 
 
-def list_page(person: Person, found: "list[Conversation] | Any", search: str, *, more: bool) -> str:
+def list_page(found: Sequence[Conversation], search: str, language: Language, *, more: bool) -> str:
     """The list as HTML."""
-    rows = "\n".join(map(_row, found)) or "<p>Her er ingen samtaler.</p>"
+    words = _WORDS[language]
+    rows = "\n".join(_row(each, words) for each in found) or f"<p>{words['none']}</p>"
     older = ""
     if more:
         address = f"/samtaler?soeg={quote(search)}&efter={quote(found[-1].id)}"
-        older = f'<p><a href="{escape(address)}">Ældre samtaler</a></p>'
-    return f"""<h1>Dine samtaler</h1>
-<p>Kun du kan se dem.</p>
+        older = f'<p><a href="{escape(address)}">{words["older"]}</a></p>'
+    return f"""<h1>{words["title"]}</h1>
+<p>{words["only_you"]}</p>
 <form class="soeg" role="search" action="/samtaler">
-<label>Søg i dine samtaler <input type="search" name="soeg" value="{escape(search)}"></label>
-<button>Søg</button>
+<label>{words["search_in"]} <input type="search" name="soeg" value="{escape(search)}"></label>
+<button>{words["search"]}</button>
 </form>
 {rows}
 {older}"""
@@ -143,29 +146,78 @@ def file_name(name: str) -> str:
     return plain[:60].strip() or "samtale"
 
 
-def _row(found: Conversation) -> str:
+def _row(found: Conversation, words: Mapping[str, str]) -> str:
     key, name = escape(quote(found.id, safe="")), escape(found.name)
     at = datetime.fromtimestamp(found.used).astimezone()
+    shown = at.strftime(words["time"])
     return f"""<article class="samtale">
 <h2><a href="/thread/{key}">{name}</a></h2>
-<p><time datetime="{at.isoformat()}">{at:%d.%m.%Y kl. %H.%M}</time>
-· <a href="/samtaler/{key}.pdf">Hent som PDF</a>
-· <a href="/samtaler/{key}.md">Hent som Markdown</a></p>
-<details><summary>Ret eller slet</summary>
+<p><time datetime="{at.isoformat()}">{shown}</time>
+· <a href="/samtaler/{key}.pdf">{words["pdf"]}</a>
+· <a href="/samtaler/{key}.md">{words["markdown"]}</a></p>
+<details><summary>{words["change"]}</summary>
 <form method="post" action="/samtaler/{key}/navn">
-<label>Nyt navn <input name="navn" value="{name}" maxlength="{LONGEST_NAME}" required></label>
-<button>Gem navnet</button></form>
+<label>{words["name"]}
+<input name="navn" value="{name}" maxlength="{LONGEST_NAME}" required></label>
+<button>{words["rename"]}</button></form>
 <form method="post" action="/samtaler/{key}/slet">
-<button class="slet">Slet samtalen med alt, hvad der er i den</button></form>
+<button class="slet">{words["delete"]}</button></form>
 </details>
 </article>"""
 
 
-def _gone() -> Response:
-    text = "Samtalen findes ikke, eller den er ikke din."
-    return HTMLResponse(message_page("Siden findes ikke", text), 404, _PRIVATE)
+def _gone(request: Request) -> Response:
+    return _told(request, "gone", 404)
 
 
-def _outage() -> Response:
-    text = "Databasen med samtaler svarer ikke lige nu. Prøv igen om lidt."
-    return HTMLResponse(message_page("Det kan ikke vises lige nu", text), 503, _PRIVATE)
+def _outage(request: Request) -> Response:
+    return _told(request, "outage", 503)
+
+
+def _told(request: Request, what: str, status: int) -> Response:
+    language = wanted_language(request)
+    words = _WORDS[language]
+    page = message_page(words[f"{what}_title"], words[what], language)
+    return HTMLResponse(page, status, _PRIVATE)
+
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "da": {
+        "title": "Dine samtaler",
+        "only_you": "Kun du kan se dem.",
+        "search_in": "Søg i dine samtaler",
+        "search": "Søg",
+        "none": "Her er ingen samtaler.",
+        "older": "Ældre samtaler",
+        "time": "%d.%m.%Y kl. %H.%M",
+        "pdf": "Hent som PDF",
+        "markdown": "Hent som Markdown",
+        "change": "Ret eller slet",
+        "name": "Nyt navn",
+        "rename": "Gem navnet",
+        "delete": "Slet samtalen med alt, hvad der er i den",
+        "gone_title": "Siden findes ikke",
+        "gone": "Samtalen findes ikke, eller den er ikke din.",
+        "outage_title": "Det kan ikke vises lige nu",
+        "outage": "Databasen med samtaler svarer ikke lige nu. Prøv igen om lidt.",
+    },
+    "en": {
+        "title": "Your conversations",
+        "only_you": "Only you can see them.",
+        "search_in": "Search your conversations",
+        "search": "Search",
+        "none": "There are no conversations here.",
+        "older": "Earlier conversations",
+        "time": "%d/%m/%Y %H:%M",
+        "pdf": "Download as PDF",
+        "markdown": "Download as Markdown",
+        "change": "Rename or delete",
+        "name": "New name",
+        "rename": "Save the name",
+        "delete": "Delete the conversation with everything in it",
+        "gone_title": "Page not found",
+        "gone": "The conversation does not exist, or it is not yours.",
+        "outage_title": "It cannot be shown right now",
+        "outage": "The database of conversations does not answer right now. Please try again.",
+    },
+}

@@ -33,13 +33,14 @@ def framed(title: str, body: str, language: Language) -> str:
     return _PAGE.format(title=escape(title), body=body, language=language)
 
 
-def own_page(title: str, body: str, person: Person) -> str:
+def own_page(title: str, body: str, person: Person, language: Language = "da") -> str:
     """A page of `person`'s own, with the way to the others that they may open."""
-    links = [("/", "Spørg Må vi?"), *pages_for(person)]
+    to_ask, label = _AROUND[language]
+    links = [("/", to_ask), *pages_for(person, language)]
     shown = "".join(f'<li><a href="{address}">{escape(name)}</a></li>' for address, name in links)
-    head = f"""<nav class="sider" aria-label="Sider"><ul>{shown}</ul>
+    head = f"""<nav class="sider" aria-label="{label}"><ul>{shown}</ul>
 <p>{escape(person.shown)}</p></nav>"""
-    return framed(title, f"{head}\n{body}", "da")
+    return framed(title, f"{head}\n{body}", language)
 
 
 def message_page(title: str, text: str, language: Language = "da") -> str:
@@ -66,6 +67,10 @@ def not_found_page(language: Language) -> str:
     return message_page(*_NOT_FOUND[language], language)
 
 
+_AROUND: Mapping[Language, tuple[str, str]] = {
+    "da": ("Spørg Må vi?", "Sider"),
+    "en": ("Ask Må vi?", "Pages"),
+}
 _TO_THE_CHAT: Mapping[Language, str] = {"da": "Gå til Må vi?", "en": "Go to Må vi?"}
 _NOT_FOUND: Mapping[Language, tuple[str, str]] = {
     "da": (

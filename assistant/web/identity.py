@@ -16,10 +16,13 @@ from assistant.accounts.people import PUBLIC, Access, Person
 from assistant.accounts.proxy import Network, among
 from assistant.accounts.signin import HeaderSignIn, NoSignIn, SignIn
 from assistant.errors import AssistantError
+from assistant.models import Language
 from assistant.web.html import message_page
+from assistant.web.language import interface_language
 from assistant.web.tokens import COOKIE, Tokens, Told, in_cookies
 
 ADDRESS: ContextVar[str] = ContextVar("address", default="")  # where the request came from
+LANGUAGE: ContextVar[Language] = ContextVar("language", default="da")  # of the browser that asks
 PERSON: ContextVar[Person | None] = ContextVar("person", default=None)  # … and from whom
 _PERSON = "maavi.person"
 _FOR_ALL = ("/healthz", "/public/maavi.css", "/public/sider.css", "/favicon")
@@ -49,10 +52,10 @@ def access_of(connection: HTTPConnection) -> Access:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request gets nothing but a page."""
+    """Why a request gets nothing but a page: its title and text in each language."""
 
-    title: str
-    text: str
+    da: tuple[str, str]
+    en: tuple[str, str]
     status: int = 403
 
 
@@ -100,6 +103,7 @@ class Identity:
             return
         ADDRESS.set(self._address(peer, headers))
         PERSON.set(person)
+        LANGUAGE.set(interface_language(headers.get("accept-language")))
         scope = {**scope, "headers": _with_token(scope["headers"], token), _PERSON: person}
         secure = self._is_secure(scope, peer, headers)
         cookie = token if is_new else ""
@@ -213,32 +217,59 @@ async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) 
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    page = message_page(refusal.title, refusal.text)
+    language = interface_language(Headers(scope=scope).get("accept-language"))
+    page = message_page(*(refusal.en if language == "en" else refusal.da), language)
     await HTMLResponse(page, refusal.status)(scope, receive, send)
 
 
 _ONLY_HERE = Refusal(
-    "Kun på maskinen selv",
-    "Her er ikke sat login op, så Må vi? svarer kun på http://localhost. "
-    "Skal andre bruge den, så sæt MAAVI_AUTH; docs/operator.md fortæller hvordan.",
+    (
+        "Kun på maskinen selv",
+        "Her er ikke sat login op, så Må vi? svarer kun på http://localhost. "
+        "Skal andre bruge den, så sæt MAAVI_AUTH; docs/operator.md fortæller hvordan.",
+    ),
+    (
+        "On the machine itself only",
+        "No sign-in is set up here, so Må vi? answers on http://localhost only. "
+        "If others are to use it, set MAAVI_AUTH; docs/operator.md tells how.",
+    ),
 )
 _BY_PROXY_ONLY = Refusal(
-    "Log ind først",
-    "Må vi? kender dig ikke. Gå ind gennem kommunens egen adresse til Må vi?, så du bliver "
-    "logget ind. Hjælper det ikke, så spørg den, der driver Må vi?.",
+    (
+        "Log ind først",
+        "Må vi? kender dig ikke. Gå ind gennem kommunens egen adresse til Må vi?, så du bliver "
+        "logget ind. Hjælper det ikke, så spørg den, der driver Må vi?.",
+    ),
+    (
+        "Sign in first",
+        "Må vi? does not know you. Come in by the municipality’s own address of Må vi?, and you "
+        "will be signed in. If that does not help, ask those who run Må vi?.",
+    ),
     401,
 )
 _OUT_OF_ORDER = Refusal(
-    "Login virker ikke lige nu",
-    "Listen over brugere kan ikke læses. Sig det til den, der driver Må vi?.",
+    (
+        "Login virker ikke lige nu",
+        "Listen over brugere kan ikke læses. Sig det til den, der driver Må vi?.",
+    ),
+    (
+        "Sign-in does not work right now",
+        "The list of users cannot be read. Please tell those who run Må vi?.",
+    ),
     503,
 )
 _SIGN_IN = Refusal(
-    "Log ind først",
-    "Du er ikke logget ind. Gå til Må vi?, log ind, og åbn siden igen.",
+    ("Log ind først", "Du er ikke logget ind. Gå til Må vi?, log ind, og åbn siden igen."),
+    ("Sign in first", "You are not signed in. Go to Må vi?, sign in, and open the page again."),
     401,
 )
 _FROM_ELSEWHERE = Refusal(
-    "Det kom fra en anden side",
-    "Må vi? ændrer kun noget, når du selv beder om det på siden. Åbn Må vi?, og prøv igen.",
+    (
+        "Det kom fra en anden side",
+        "Må vi? ændrer kun noget, når du selv beder om det på siden. Åbn Må vi?, og prøv igen.",
+    ),
+    (
+        "That came from another page",
+        "Må vi? changes something only when you ask for it on its page. Open it, and try again.",
+    ),
 )

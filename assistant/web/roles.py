@@ -21,6 +21,7 @@ from assistant.store.feedback import Feedback
 from assistant.web.accounts import Accounts
 from assistant.web.html import message_page, own_page
 from assistant.web.identity import person_of
+from assistant.web.language import wanted_language
 
 NEWEST = 200  # feedback on the page; the file has all of it
 _PRIVATE = {"Cache-Control": "private, no-store"}
@@ -51,9 +52,11 @@ class RolePages:
         found = {
             "name": person.shown,
             "roles": sorted(person.roles),
-            "pages": [{"address": a, "name": n} for a, n in pages_for(person)],
+            "pages": [
+                {"address": a, "name": n} for a, n in pages_for(person, wanted_language(request))
+            ],
         }
-        return JSONResponse(found, headers=_PRIVATE)
+        return JSONResponse(found, headers={**_PRIVATE, "Vary": "Accept-Language"})
 
     async def feedback(self, request: Request) -> Response:
         """The newest feedback, for the redaktør."""

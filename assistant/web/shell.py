@@ -20,6 +20,7 @@ _START = """<script>
 </script>
 <link rel="stylesheet" href="/public/maavi/card.css">
 <link rel="stylesheet" href="/public/maavi/shell.css">
+<link rel="stylesheet" href="/public/maavi/frame.css">
 """  # noqa: E501 - one statement a line
 _SHELL = """<main id="forside">
 <img src="/public/favicon.svg" alt="" width="64" height="64">

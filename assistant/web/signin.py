@@ -17,12 +17,22 @@ from assistant.accounts.oauth import ENTRA, entra_person, openid_person
 from assistant.accounts.people import Person
 from assistant.accounts.signin import OAuthSignIn, PasswordSignIn, SignIn, claims_of, person_of
 from assistant.errors import AssistantError
-from assistant.web.identity import ADDRESS
+from assistant.models import Language
+from assistant.web.identity import ADDRESS, LANGUAGE
 from assistant.web.tokens import Tokens, in_cookies
 
-_WRONG = "Brugernavn eller adgangskode passer ikke."
-_TOO_MANY = "For mange forsøg. Vent et kvarter, og prøv igen."
-_FILE_FAULT = "Listen over brugere kan ikke læses. Sig det til den, der driver Må vi?."
+_WRONG: Mapping[Language, str] = {
+    "da": "Brugernavn eller adgangskode passer ikke.",
+    "en": "User name or password does not match.",
+}
+_TOO_MANY: Mapping[Language, str] = {
+    "da": "For mange forsøg. Vent et kvarter, og prøv igen.",
+    "en": "Too many tries. Wait a quarter of an hour, and try again.",
+}
+_FILE_FAULT: Mapping[Language, str] = {
+    "da": "Listen over brugere kan ikke læses. Sig det til den, der driver Må vi?.",
+    "en": "The list of users cannot be read. Please tell those who run Må vi?.",
+}
 _LOG = logging.getLogger(__name__)
 
 
@@ -51,14 +61,14 @@ def _register_passwords(sign_in: PasswordSignIn) -> None:
         address = ADDRESS.get()
         if sign_in.attempts.too_many(identifier, address):
             _LOG.warning("too many wrong passwords for one user, or from %s", address)
-            raise HTTPException(401, _TOO_MANY)
+            raise HTTPException(401, _TOO_MANY[LANGUAGE.get()])
         try:
             person = await asyncio.to_thread(sign_in.verified, identifier, password, address)
         except AssistantError as error:
             _LOG.error("%s", error)
-            raise HTTPException(503, _FILE_FAULT) from error
+            raise HTTPException(503, _FILE_FAULT[LANGUAGE.get()]) from error
         if person is None:
-            raise HTTPException(401, _WRONG)
+            raise HTTPException(401, _WRONG[LANGUAGE.get()])
         return _chainlit_user(person)
 
     # Set by hand: cl.password_auth_callback would log every wrong password with a traceback.

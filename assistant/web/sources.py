@@ -14,12 +14,12 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import BaseRoute, Route
 
 from assistant.errors import AssistantError
-from assistant.models import Badge, Language
+from assistant.models import Badge
 from assistant.pipeline import Assistant, IndexState
 from assistant.web.headers import PDF_POLICY
 from assistant.web.html import badge_page, not_found_page
 from assistant.web.identity import access_of
-from assistant.web.language import interface_language
+from assistant.web.language import wanted_language
 from assistant.web.links import LONGEST_QUOTE, LONGEST_SECTION, SECTION_SEPARATOR, badge_url
 from assistant.web.pages import PageMissingError, render_page, view_page
 from assistant.web.source_html import Source, source_page
@@ -101,7 +101,7 @@ class Sources:
             return await not_found(request)
         known = await asyncio.to_thread(self._assistant.document, file, access_of(request))
         source = Source(known or Document(file), page, quote, view)
-        html = source_page(source, self._assistant.today(), _language(request))
+        html = source_page(source, self._assistant.today(), wanted_language(request))
         return HTMLResponse(html, headers={"Cache-Control": _REVALIDATE, **_BY_LANGUAGE})
 
     async def image(self, request: Request) -> Response:
@@ -136,13 +136,11 @@ class Sources:
 
 async def _badge(badge: Badge, request: Request) -> Response:
     """What the word on a verdict's card means."""
-    return HTMLResponse(badge_page(badge, _language(request)), headers=_BY_LANGUAGE)
+    return HTMLResponse(badge_page(badge, wanted_language(request)), headers=_BY_LANGUAGE)
 
 
 async def not_found(request: Request) -> Response:
     """A plain 404."""
-    return HTMLResponse(not_found_page(_language(request)), status_code=404, headers=_BY_LANGUAGE)
-
-
-def _language(request: Request) -> Language:
-    return interface_language(request.headers.get("accept-language"))
+    return HTMLResponse(
+        not_found_page(wanted_language(request)), status_code=404, headers=_BY_LANGUAGE
+    )

@@ -9,6 +9,7 @@ const BOX = 'li.task-list-item input[type="checkbox"]';
 let live;
 let waitingFor = ""; // the id of an answer that is still being written
 const known = new Set();
+const brought = new Set(); // those that were brought into view
 
 export function dress() {
   const answers = [...document.querySelectorAll(ANSWER)];
@@ -20,13 +21,55 @@ export function dress() {
     for (const link of content.querySelectorAll('a[href^="/#spoerg="]')) link.setAttribute("role", "button");
     enable(content.querySelectorAll(BOX), idOf(answer));
   }
+  goBack();
+  bringIntoView(answers);
   tell(answers);
+}
+
+// What is asked back of the user, as after a thumb down, may come below what is seen.
+function bringIntoView(answers) {
+  const asks = answers.filter((each) => each.querySelector(".message-content + div > button:not(:has(svg))"));
+  for (const each of asks) {
+    if (!brought.has(idOf(each))) each.scrollIntoView({ block: "nearest" });
+    brought.add(idOf(each));
+  }
 }
 
 export function idOf(answer) {
   const step = answer.querySelector('[id^="step-"]');
   return step ? step.id : "";
 }
+
+/* Chainlit draws a whole answer anew when its suggestions come, and the keyboard would be left
+   nowhere: it goes on at what stands in the same place. */
+let at = null; // the element that has the focus, and how to find its like
+
+const same = (like) => (each) => ["href", "type", "aria-label"].every(
+  (name) => each.getAttribute(name) === like.getAttribute(name),
+);
+
+function likes(id, like) {
+  const step = document.querySelector(`[id="${CSS.escape(id)}"]`);
+  const answer = step && step.closest(ANSWER);
+  return answer ? [...answer.querySelectorAll(like.tagName)].filter(same(like)) : [];
+}
+
+function goBack() {
+  if (!at || at.element.isConnected || document.activeElement !== document.body) return;
+  const found = likes(at.id, at.element)[at.place];
+  if (found) found.focus({ preventScroll: true });
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  const answer = target.closest(ANSWER);
+  const id = answer ? idOf(answer) : "";
+  at = id ? { element: target, id, place: likes(id, target).indexOf(target) } : null;
+});
+
+document.addEventListener("focusout", ({ target }) => {
+  // Whoever leaves by themselves leaves the element behind on the page.
+  setTimeout(() => { if (at && at.element === target && target.isConnected) at = null; }, 0);
+});
 
 /* The link to a colleague; the text itself may have addresses too. */
 export function mailLink(content) {

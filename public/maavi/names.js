@@ -13,6 +13,9 @@ const NAMES = [
   ["button:has(> .lucide-thumbs-up)", WORDS.good],
   ["button:has(> .lucide-thumbs-down)", WORDS.bad],
   ["button:has(> .lucide-arrow-down)", WORDS.down],
+  ["button:has(> .lucide-message-circle)", WORDS.comment],
+  ["button:has(> .lucide-eye), button:has(> .lucide-eye-off)", WORDS.showPassword],
+  ["section:has(> [data-sonner-toaster])", WORDS.notices],
   ["button:has(> .lucide-copy), button:has(> .lucide-check)", WORDS.copy],
 ];
 // Chainlit calls every paragraph an article; what is one is a question or an answer.
@@ -27,6 +30,7 @@ const ROLES = [
   ['[data-step-type="assistant_message"]', "article", WORDS.answered],
   ['.message-content .leading-7[role="article"]', "paragraph", ""],
 ];
+const NOT_RESUMED = "Couldn't resume chat"; // Chainlit has no translation of it
 const HIDDEN = { "Close": WORDS.close, "Toggle theme": WORDS.theme };
 
 export function name() {
@@ -53,7 +57,12 @@ export function name() {
     const label = HIDDEN[hidden.textContent];
     if (label) hidden.parentElement.setAttribute("aria-label", label);
   }
-  const unnamed = '#root img[alt="logo"], #root img:not([alt]), #root img[alt^="Avatar for"]';
+  // An item of a list that is called a status is none, and the list has nothing in it.
+  for (const notice of document.querySelectorAll("li[data-sonner-toast][role]")) notice.removeAttribute("role");
+  for (const told of document.querySelectorAll("[data-sonner-toast] [data-title]")) {
+    if (told.textContent.startsWith(NOT_RESUMED)) told.textContent = WORDS.notResumed;
+  }
+  const unnamed = '#root img[alt="logo"], #root img:not([alt]), #root img[alt^="Avatar for"], #root img[alt="Image"]';
   for (const image of document.querySelectorAll(unnamed)) image.alt = "";
   head();
 }

@@ -34,7 +34,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         index = Path(temporary) / "index"
         maavi("ingest", str(corpus), index=index, corpus=corpus)
-        with running(index, corpus) as server, sync_playwright() as playwright:
+        database = f"sqlite:///{temporary}/maavi.db"
+        with (
+            running(index, corpus, MAAVI_DATABASE_URL=database) as server,
+            sync_playwright() as playwright,
+        ):
             browser = playwright.chromium.launch(
                 executable_path=chromium_path(), args=["--no-sandbox"]
             )
@@ -59,6 +63,12 @@ def pictures_of_docs(browser: Browser, url: str, folder: Path) -> None:
         page.keyboard.press("Escape")
         _open_mail(page, answer)
         page.screenshot(path=folder / "mail.png")
+        page.keyboard.press("Escape")
+        _thumb_down(page)
+        page.screenshot(path=folder / "tilbagemelding.png")
+        page.get_by_role("link", name="Dine samtaler").click()
+        page.get_by_text("Ret eller slet").first.click()
+        page.screenshot(path=folder / "samtaler.png")
     with opened(browser, url, 360, "light") as page:
         answer = _asked(page, CONDITIONAL)
         page.screenshot(path=folder / "telefon-kort.png")
@@ -118,6 +128,14 @@ def _open_source(page: Page, answer: Locator) -> None:
     )
     page.mouse.move(0, 0)
     page.wait_for_timeout(300)
+
+
+def _thumb_down(page: Page) -> None:
+    page.get_by_role("button", name="Ikke et nyttigt svar").last.click()
+    page.locator("#submit-feedback").click()
+    page.get_by_role("button", name="Kan ikke finde citatet").wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(6000)  # the notice has gone
 
 
 def _open_mail(page: Page, answer: Locator) -> None:

@@ -1,0 +1,243 @@
+"""Every view of a signed-in user, at 1280 and 360 pixels, light and dark: axe finds nothing,
+nothing is wider than the screen, and what there is to do can be done.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.accounts import ANNA, ULLA, add_users, with_passwords
+from tests.browser.asking import ANSWER, ask, suggestions, whole
+from tests.browser.chatserver import ChatServer
+from tests.browser.test_access import SCREENS, faults
+
+QUESTION = "Hvor mange E3-licenser er i brug?"
+CONDITIONAL = "Må vi optage et møde med en borger?"
+OUTSIDE = "Hvornår åbner svømmehallen?"
+
+
+@pytest.fixture(scope="module")
+def staff_server(
+    index: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChatServer]:
+    folder = tmp_path_factory.mktemp("syn")
+    add_users(folder / "users.json")
+    database = f"sqlite:///{folder}/maavi.db"
+    with with_passwords(index, corpus, folder / "users.json", database) as chat:
+        yield chat
+
+
+class Window:
+    """A browser window at the sign-in page, which can be signed in."""
+
+    def __init__(self, page: Page, url: str, width: int) -> None:
+        self.page = page
+        self.url = url
+        self.width = width
+
+    def sign_in(self, who: tuple[str, str]) -> Page:
+        self.page.locator("#email").fill(who[0])
+        self.page.locator("#password").fill(who[1])
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector("#sider a")
+        return self.page
+
+    def check(self, view: str) -> None:
+        assert faults(self.page) == [], view
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, view
+
+
+def opened(chromium: Browser, url: str, width: int, scheme: str, locale: str = "da-DK") -> Window:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800 if width > 500 else 740},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale=locale,
+    )
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#email").wait_for()
+    return Window(page, url, width)
+
+
+@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")
+def window(
+    request: pytest.FixtureRequest, chromium: Browser, staff_server: ChatServer
+) -> Iterator[Window]:
+    made = opened(chromium, staff_server.url, *request.param)
+    yield made
+    made.page.context.close()
+
+
+@pytest.fixture
+def plain(chromium: Browser, staff_server: ChatServer) -> Iterator[Window]:
+    made = opened(chromium, staff_server.url, 1280, "light")
+    yield made
+    made.page.context.close()
+
+
+def test_signing_in(window: Window) -> None:
+    window.check("sign-in")
+    window.page.locator("#email").fill("anna")
+    window.page.locator("#password").fill("forkert kode")
+    window.page.keyboard.press("Enter")
+    expect(window.page.get_by_text("Brugernavn eller adgangskode passer ikke.")).to_be_visible()
+    window.check("a wrong password")
+    window.sign_in(ANNA)
+    window.check("welcome")
+    window.page.locator("#user-nav-button").click()
+    expect(window.page.get_by_role("menuitem", name="Log ud")).to_be_visible()
+
+
+def test_what_is_declined(window: Window) -> None:
+    answer = ask(window.sign_in(ANNA), OUTSIDE)
+    expect(answer).to_contain_text("Det kan jeg ikke finde svar på")
+    expect(answer.get_by_role("link", name="Spørg en kollega")).to_be_visible()
+    window.check("declined")
+
+
+def test_a_thumb_down_and_why(window: Window) -> None:
+    page = window.sign_in(ANNA)
+    ask(page, OUTSIDE)
+    page.get_by_role("button", name="Ikke et nyttigt svar").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("Det står på hjemmesiden")
+    window.check("a comment")
+    page.locator("#submit-feedback").click()
+    reason = page.get_by_role("button", name="Kan ikke finde citatet")
+    expect(reason).to_be_in_viewport(ratio=1)
+    window.check("reasons")
+    reason.click()
+    expect(page.get_by_text("Tak, det er noteret.")).to_be_visible()
+    expect(page.get_by_role("button", name="Din kommentar")).to_be_visible()
+    window.check("noted")
+
+
+def earlier(page: Page) -> Locator:
+    """The earlier conversations, opened."""
+    page.get_by_role("button", name="Vis eller skjul tidligere samtaler").last.click()
+    listed = page.locator('[data-sidebar="sidebar"] a[href^="/thread/"]')
+    expect(listed.first).to_be_in_viewport()
+    return listed
+
+
+def test_earlier_conversations_are_renamed_and_deleted_in_the_chat(window: Window) -> None:
+    page = window.sign_in(ANNA)
+    ask(page, QUESTION)
+    listed = earlier(page)  # on a phone also at the first press
+    window.check("earlier conversations")
+    before = listed.count()
+    name = f"Licenser {window.width} {page.evaluate('performance.now()')}"
+    listed.first.hover()
+    page.get_by_role("button", name="Omdøb eller slet samtalen").first.click()
+    page.get_by_role("menuitem", name="Omdøb").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(name)
+    window.check("another name")
+    page.get_by_role("button", name="Bekræft").click()
+    expect(listed.filter(has_text=name)).to_have_count(1)
+    expect(page.get_by_text("Samtalen har fået nyt navn")).to_have_count(0, timeout=15_000)
+    listed.filter(has_text=name).hover()
+    page.get_by_role("button", name="Omdøb eller slet samtalen").first.click()
+    page.get_by_role("menuitem", name="Slet").click()
+    expect(page.get_by_text("Det kan ikke fortrydes")).to_be_visible()
+    window.check("delete?")
+    page.get_by_role("button", name="Bekræft").click()
+    expect(listed).to_have_count(before - 1)
+
+
+def test_from_the_chat_to_ones_own_conversations(window: Window) -> None:
+    page = window.sign_in(ANNA)
+    ask(page, QUESTION)
+    page.get_by_role("link", name="Dine samtaler").click()
+    expect(page.get_by_role("heading", name="Dine samtaler")).to_be_visible()
+    page.get_by_text("Ret eller slet").first.click()
+    window.check("one's own conversations")
+    page.get_by_role("link", name=QUESTION).first.click()
+    expect(page.locator(ANSWER).first).to_contain_text("2386")
+
+
+def test_the_pages_of_a_role(window: Window) -> None:
+    page = window.sign_in(ULLA)
+    answer = ask(page, QUESTION)
+    page.get_by_role("button", name="Nyttigt svar", exact=True).click()
+    page.locator("#submit-feedback").click()
+    expect(answer.locator(".positive-feedback-on")).to_be_visible()
+    page.get_by_role("link", name="Dine samtaler").click()
+    page.get_by_role("link", name="Tilbagemeldinger").click()
+    window.check("feedback")
+    page.get_by_role("link", name="Sådan blev svaret til").first.click()
+    window.check("how an answer came to be")
+
+
+def test_a_conversation_that_is_not_there_is_told_in_danish(plain: Window) -> None:
+    page = plain.sign_in(ANNA)
+    page.goto(f"{plain.url}/thread/findes-ikke")
+    expect(page.get_by_text("Samtalen findes ikke, eller den er ikke din.")).to_be_visible()
+    expect(page.get_by_text("resume")).to_have_count(0)
+
+
+def test_the_way_to_a_page_is_for_those_who_may_open_it(plain: Window) -> None:
+    page = plain.sign_in(ANNA)
+    expect(page.locator("#sider a")).to_have_text(["Dine samtaler"])
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ['a[href$="#kilde"]', 'input[type="checkbox"]', 'button[aria-label="Kopiér svaret"]'],
+)
+def test_the_keyboard_stays_where_it_was_when_suggestions_come(
+    plain: Window, selector: str
+) -> None:
+    page = plain.sign_in(ANNA)
+    page.locator("#chat-input").fill(CONDITIONAL)
+    page.keyboard.press("Enter")
+    place = page.locator(f"{ANSWER} {selector}").last
+    place.wait_for()
+    place.focus()
+    answer = whole(page, 0)
+    suggestions(answer)
+    page.wait_for_timeout(300)
+    expect(answer.locator(selector).last).to_be_focused()
+
+
+def test_a_closed_list_is_not_in_the_keyboards_way(plain: Window) -> None:
+    page = plain.sign_in(ANNA)
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        at = page.evaluate("document.activeElement.getBoundingClientRect().right")
+        assert float(str(at)) > 0
+
+
+def test_what_is_written_as_markup_stays_text(plain: Window) -> None:
+    page = plain.sign_in(ANNA)
+    written = "# Må jeg <b>bruge</b> <img src=x> [ChatGPT](javascript:alert(1))?"
+    ask(page, written)
+    asked = page.locator('[data-step-type="user_message"]')
+    expect(asked).to_contain_text(written)
+    assert asked.locator("h1, b, a, img[src='x']").count() == 0
+    page.get_by_role("link", name="Dine samtaler").click()
+    expect(page.get_by_role("heading", name=written)).to_be_visible()
+
+
+def test_english_around_the_chat(chromium: Browser, staff_server: ChatServer) -> None:
+    window = opened(chromium, staff_server.url, 1280, "light", "en-GB")
+    page = window.page
+    expect(page.get_by_label("User name")).to_be_visible()
+    page.locator("#email").fill("anna")
+    page.locator("#password").fill("forkert kode")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("User name or password does not match.")).to_be_visible()
+    window.sign_in(ANNA)
+    ask(page, "May I put CPR numbers into ChatGPT?")
+    page.get_by_role("link", name="Your conversations").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("link", name="Download as PDF").first).to_be_visible()
+    seen = page.locator("body").inner_text()
+    assert not re.search(r"samtale|Hent som|Søg", seen)
+    page.goto(f"{window.url}/samtaler/findes-ikke.pdf")
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
+    page.context.clear_cookies()
+    page.goto(f"{window.url}/samtaler")
+    expect(page.get_by_role("heading", name="Sign in first")).to_be_visible()
+    page.context.close()
