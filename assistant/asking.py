@@ -8,7 +8,7 @@ from ingest.sentences import sentences
 
 Expectation = Literal[
     "count", "money", "date", "time", "who", "phone", "mail", "contact", "permission", "name",
-    "where", "why", "definition", "list", "polar", "any",
+    "where", "why", "definition", "list", "polar", "action", "any",
 ]  # fmt: skip
 
 # These are not answered by a sentence that lacks the number, the date, the name …
@@ -27,12 +27,13 @@ DEMANDING: frozenset[Expectation] = frozenset(
         "why",
         "list",
         "where",
+        "action",
     )
 )
 
 # Of these the sentence either holds what is asked for, or it answers nothing.
 HARD: frozenset[Expectation] = frozenset(
-    ("count", "money", "date", "time", "phone", "mail", "permission")
+    ("count", "money", "date", "time", "phone", "mail", "permission", "action")
 )
 
 _STAFF = r"(jeg|vi|man|du|i)"

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.citing import Citations
+from assistant.disagreement import Settled
 from assistant.evidence import Evidence
+from assistant.mishap import tells_of_mishap
 from assistant.models import Citation, Claim, Hit
 from assistant.question import Question
 from ingest.lexical import stems
+from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 
+_LOOKED_AT = 12  # sentences, for one that is a step
+_ABOUT = 0.5  # how well a mishap must be found, for a sentence to be about it
 _MOST = 4  # sentences besides the list or rule that the best one belongs to
 _ENOUGH = 0.6  # of the best one's chance, for another sentence to be shown
 _ENOUGH_COVERED = 0.6  # of the share of the question that the best one covers
@@ -36,7 +41,8 @@ _NARROWS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Composition:
     """An answer before it is put into words: the short one, and the claims it rests on; `against`
-    is what a document says that does not count.
+    is what a document says that does not count; with `steps` the claims are to be
+    done in their order.
     """
 
     short: str
@@ -44,28 +50,34 @@ class Composition:
     citations: tuple[Citation, ...]
     dropped: tuple[str, ...]
     against: Claim | None = None
+    steps: bool = False
 
 
 def compose(
     question: Question,
-    evidence: Sequence[Evidence],
+    found: Settled,
     titles: Mapping[str, str],
     labels: Mapping[tuple[str, int], str],
-    against: Evidence | None = None,
+    passages: Sequence[Passage],
 ) -> Composition:
-    """The best of `evidence` with what belongs to it, then what else answers, last what `against`
-    says. `titles` are those of the documents by file, `labels` what is printed on their pages.
+    """The best of what was `found` with what belongs to it, then what else answers, last what
+    another document says instead. `titles` are those of the documents by file, `labels` what is
+    printed on their pages, `passages` all that may be shown, for steps that were not found.
     """
+    evidence, against = found.evidence, found.against
     citations = Citations(titles, labels)
-    chosen, dropped = _chosen(question, evidence)
+    steps = _steps(question, evidence, passages)
+    chosen, dropped = (steps, []) if steps else _chosen(question, evidence)
     claims: list[Claim] = []
     for hit, sentence in chosen:
         claim = _claim(hit, sentence, citations)
         if claim.text not in {c.text for c in claims}:
             claims.append(claim)
-    short = _short(question, evidence[0])
+    short = claims[0].text if steps else _short(question, evidence[0])
     other = _claim(against.hit, against.sentence, citations) if against else None
-    return Composition(short, tuple(claims), tuple(citations.all), tuple(dropped), other)
+    return Composition(
+        short, tuple(claims), tuple(citations.all), tuple(dropped), other, bool(steps)
+    )
 
 
 def _chosen(
@@ -78,7 +90,8 @@ def _chosen(
         if len(chosen) >= _MOST or other.chance < _ENOUGH_BESIDE * best.chance:
             break
         beside = other.hit.passage.id == best.hit.passage.id
-        if other.features.named < best.features.named:
+        elsewhere = question.mishap and other.features.key < _ABOUT
+        if elsewhere or other.features.named < best.features.named:
             dropped.append(f"handler om noget andet: {other.sentence.text}")
             continue
         if other.dangling or not (beside or other.chance >= _ENOUGH * best.chance):
@@ -110,6 +123,36 @@ def _belonging(
         return [(best.hit, intro), *items]
     follow = ((best.hit, s) for s in _what_follows(sentences, best.sentence.number))
     return [*_with_what_it_needs(best), *follow]
+
+
+def _steps(
+    question: Question, evidence: Sequence[Evidence], passages: Sequence[Passage]
+) -> list[tuple[Hit, Sentence]]:
+    """Of a question on what to do after a mishap: the list of what to do that the likeliest step
+    is in, through all its section, in its order; none where there is no such section.
+    """
+    if question.expectation != "action":
+        return []
+    likely = (e for e in evidence[:_LOOKED_AT] if e.features.met >= 1 and e.sentence.is_item)
+    best = next((e for e in likely if _is_of_mishaps(question, e.hit.passage)), None)
+    if best is None:
+        return []
+    place = (best.hit.passage.document, best.hit.passage.section)
+    there = [p for p in passages if (p.document, p.section) == place]
+    found = [
+        (replace(best.hit, passage=passage), sentence)
+        for passage in there
+        for sentence in sentences_of(passage)
+        if sentence.is_item and not sentence.is_row
+    ]
+    return found[:_MOST_ITEMS]
+
+
+def _is_of_mishaps(question: Question, passage: Passage) -> bool:
+    """Whether the section of `passage` is about what went wrong."""
+    heading = " ".join(passage.section)
+    named = question.terms[0].variants.keys() & set(stems(heading))
+    return bool(passage.section) and (bool(named) or tells_of_mishap(heading))
 
 
 def _items_under(

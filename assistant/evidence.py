@@ -15,6 +15,7 @@ import numpy as np
 
 from assistant.asking import DEMANDING, HARD
 from assistant.expectations import fulfilment
+from assistant.mishap import tells_of_mishap
 from assistant.models import Hit
 from assistant.question import Question, Term
 from ingest.embedders import builtin
@@ -220,6 +221,8 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     sentences = sentences_of(hit.passage)
     meanings = _meanings(hit.passage) @ asked.vector
     heading = asked.matches(_stems(" ".join((*hit.passage.section, document.title))))
+    if asked.question.mishap and tells_of_mishap(" ".join(hit.passage.section)):
+        heading[0] = 1.0  # "Har du indsat noget ved en fejl?"
     whole = asked.matches(_stems(hit.passage.text))
     rows = [asked.matches(sentence.stems) for sentence in sentences]
     nowhere = np.zeros_like(whole)
@@ -241,7 +244,7 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
         features = _features(asked, hit, sentence, places, near)
         standing = _STANDING.get(document.kind, 0.0)
         if asked.question.expectation in HARD:
-            standing -= _UNMET * features.missed
+            standing -= _UNMET * features.missed * (1 + (asked.question.expectation == "action"))
         found.append(Evidence(hit, sentence, features, has_items, standing))
     return found
 

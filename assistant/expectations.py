@@ -77,6 +77,18 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _ROW_OF_ANSWERS = re.compile(r"[:?] (?:Ja|Nej)\b")
+# What to do: an imperative where a clause begins, or a duty of whoever reads it.
+_IMPERATIVE = (
+    "meld|anmeld|underret|kontakt|ring|skriv|spørg|stop|slet|gem|luk|sig|fortæl|giv|send|bed|gå|tag"
+    "|notér|noter|fjern|skift|log|afbryd|henvend|orientér|orienter|sørg|tjek|træk|bevar|behold|følg"
+    "|report|call|contact|tell|stop|delete|write|send|ask"
+)
+_ACTION = re.compile(
+    rf"(?:^|[.:;,] |\b(?:og|så) )(?:{_IMPERATIVE})\b|\bskal (?:straks |også )?(?:du|I|man|vi)\b"
+    r"|\b(?:du|I|man|medarbejder\w*) (?:skal|bør)\b|\bskal (?:meldes|anmeldes|kontaktes)\b",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(r"\b(?:skal|kan|bør)(?: du| I| man| vi)? også\b", re.IGNORECASE)
 _WEAK_RULE = re.compile(r"\b(kan|brug|undgå|husk|kun|ikke|anbefal\w*)\b", re.IGNORECASE)
 _IS = (
     r"(er|betyder|står for|står|betegner|kaldes|kaldet|dækker|handler om|kendes|omfatter|vil sige"
@@ -240,7 +252,17 @@ def _is_new(part: str, asked: set[str]) -> bool:
     return any(w not in STOP_WORDS and stem(w) not in asked for w in words(part))
 
 
+def _action(_question: Question, sentence: str) -> float:
+    """1 for words that say what to do, less for a table row that says it of one case, or for what
+    is to be done besides.
+    """
+    if _ROW_OF_ANSWERS.search(sentence):
+        return 0.5
+    return 1.0 if _ACTION.search(sentence) and not _BESIDES.search(sentence) else 0.0
+
+
 _CHECKS: Mapping[Expectation, Callable[[Question, str], float]] = {
+    "action": _action,
     "count": _count,
     "money": _pattern(_MONEY),
     "time": _pattern(_TIME),

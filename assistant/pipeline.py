@@ -234,9 +234,7 @@ class Assistant:
 
     def _answered(self, loaded: Loaded, found: "_Found") -> Answer:
         agreed = settled(found.evidence, loaded.documents)
-        composition = compose(
-            found.question, agreed.evidence, loaded.titles, loaded.labels, agreed.against
-        )
+        composition = compose(found.question, agreed, loaded.titles, loaded.labels, loaded.passages)
         language = found.question.language
         notes = self._notes(loaded, {c.document for c in composition.citations}, language)
         against = (composition.against,) if composition.against else ()

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.asking import Expectation, core, expectation_of, in_full, language_of
+from assistant.mishap import after_mishap, called
 from assistant.models import Language
 from assistant.neighbours import Neighbours
 from assistant.synonyms import Synonyms
@@ -48,6 +49,7 @@ _NEIGHBOUR = 0.8  # what a word of the same meaning counts, as the encoder sees 
 _STANDS_FOR = 0.4  # value from which a variant is searched for in place of the word
 _LIGHT_WEIGHT = 0.25
 _HISTORY_WEIGHT = 0.6
+_BESIDE = 0.25  # what the words count that say how something went wrong
 _NAMED_WEIGHT = 1.3  # names, abbreviations and numbers: what a question is about
 
 
@@ -75,7 +77,8 @@ class Term:
 class Question:
     """A question understood. `standalone` makes sense without the history; `expansion` holds,
     for words that the documents do not have, what stands for them; `usual` the stems that so
-    many passages have that they tell nothing.
+    many passages have that they tell nothing; `mishap` says that something went wrong, which the
+    first of `terms` is then the documents' word for.
     """
 
     text: str
@@ -85,6 +88,7 @@ class Question:
     terms: tuple[Term, ...]
     expansion: Expansion
     usual: frozenset[str] = frozenset()
+    mishap: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -119,14 +123,21 @@ class Analyst:
         if before:
             known = {term.word for term in terms}
             terms += [t for t in self._terms(before, _HISTORY_WEIGHT) if t.word not in known]
+        expected = expectation_of(text, before)
+        wish = after_mishap(in_full(text), expected)
+        mishap = self._mishap(terms) if wish else ()
+        searched = (before, text, *(t.word for t in mishap[:1]))
         return Question(
             text=text,
-            standalone=f"{before} {text}".strip(),
+            standalone=" ".join(searched).strip(),
             language=language_of(text),
-            expectation=expectation_of(text, before),
-            terms=tuple(terms),
-            expansion=self._expansion(terms),
+            expectation=wish if wish and mishap else expected,
+            terms=(*mishap, *(replace(t, weight=t.weight * _BESIDE) for t in terms))
+            if mishap
+            else tuple(terms),
+            expansion=(*self._expansion(terms), *(tuple(t.variants.items()) for t in mishap)),
             usual=self._usual,
+            mishap=bool(mishap),
         )
 
     def knows(self, word: str) -> bool:
@@ -159,6 +170,17 @@ class Analyst:
                 word, weight, variants, named, stem(word) in _LIGHT, self._parts(word)
             )
         return list(terms.values())
+
+    def _mishap(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """The documents' word for something that went wrong; it outweighs `terms`, which only say
+        how it happened.
+        """
+        words_for_it = called(self._vocabulary)
+        if not words_for_it:
+            return ()
+        heaviest = max((t.weight for t in terms), default=1.0)
+        variants = {stem(w): value for w, value in words_for_it.items()}
+        return (Term(next(iter(words_for_it)), heaviest, variants),)
 
     def _split(self, found: Sequence[str]) -> list[str]:
         """The words, with the parts of those that the documents have only in parts."""

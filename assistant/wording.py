@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.citing import markers
 from assistant.compose import Composition
-from assistant.models import Hit, Language
+from assistant.models import Claim, Hit, Language
 from assistant.question import Question, Term
 from ingest.index import Entry
 from ingest.register import Document
@@ -26,7 +26,9 @@ def answered(
     `disagreement` is "" or the line on a document that says otherwise.
     """
     first, *rest = composition.claims
-    if composition.short == first.text:
+    if composition.steps:
+        lines, rest = [_in_order(composition.claims)], []
+    elif composition.short == first.text:
         lines = [f"**{first.text}** {markers(first.citations)}"]
     else:
         lines = [f"**{composition.short}** {markers(first.citations)}"]
@@ -46,6 +48,12 @@ def answered(
     if disagreement:
         lines.append(disagreement)
     return "\n\n".join([*lines, *(f"*{note}*" for note in notes)])
+
+
+def _in_order(claims: Sequence[Claim]) -> str:
+    texts = [f"**{claims[0].text}**", *(c.text for c in claims[1:])]
+    pairs = zip(texts, claims, strict=True)
+    return "\n".join(f"{n}. {t} {markers(c.citations)}" for n, (t, c) in enumerate(pairs, 1))
 
 
 def declined(

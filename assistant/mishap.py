@@ -1,0 +1,70 @@
+"""Questions told after something went wrong: "jeg kom til at skrive et navn i ChatGPT, hvad nu?"
+
+Nobody who asks so uses the documents' word for it, and what they need is what to do, not the rule
+that was broken.
+"""
+
+import re
+from collections.abc import Mapping
+
+from assistant.asking import Expectation
+from ingest.lexical import Vocabulary, stem
+
+_DO = (
+    "skrive|dele|sende|lægge|uploade|kopiere|indsætte|sætte|indtaste|taste|vise|trykke|slette|give"
+)
+_DONE = "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|givet"
+_TOLD = re.compile(
+    rf"\bkom(?:met|mer)? (?:\w+ )?til at (?:{_DO})\b"
+    r"|\b(?:ved en fejl|ved et uheld|fejlagtigt|utilsigtet)\b|\b(?:gået|går|gik) (?:\w+ )?galt\b"
+    r"|\b(?:lækket|hacket|phishing\w*|sikkerhedsbrud\w*|databrud\w*)\b"
+    r"|\b(?:by (?:mistake|accident)|accidentally|went wrong|leaked|hacked|data breach)\b",
+    re.IGNORECASE,
+)
+_ALREADY = re.compile(
+    rf"\b(?:har|fik) (?:\w+ ){{0,3}}(?:{_DONE})\b"
+    r"|\b(?:i|we|have|has) (?:\w+ )?(?:pasted|shared|sent|uploaded|typed|put)\b",
+    re.IGNORECASE,
+)
+_WHAT_NOW = re.compile(
+    r"\bhvad (?:gør|skal|bør|kan) (?:jeg|vi|man|du|hun|han)(?! (?:huske|bruge|have|vide))\b"
+    r"|\bhvad nu\b|\bwhat (?:do|should|must|can) (?:i|we)\b|\bwhat now\b",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"\b(?:an)?meld\w*|\b(?:sige|siger|ringe|ringer|kontakte\w*|besked|reagere\w*)\b"
+    r"|\b(?:report|tell|call|contact|react)\b",
+    re.IGNORECASE,
+)
+_ASKED_OF_REPORTING: frozenset[Expectation] = frozenset(
+    ("who", "contact", "phone", "mail", "time", "date", "where", "count")
+)
+# What documents call it, with what each counts.
+_CALLED: Mapping[str, float] = {
+    "brud": 1.0, "sikkerhedsbrud": 1.0, "databrud": 1.0, "sikkerhedshændelse": 1.0,
+    "hændelse": 0.9, "uheld": 0.8, "fejl": 0.5,
+}  # fmt: skip
+
+
+def tells_of_mishap(text: str) -> bool:
+    """Whether `text` tells that something went wrong, or has been done that one asks the way out
+    of.
+    """
+    return bool(_TOLD.search(text) or (_ALREADY.search(text) and _WHAT_NOW.search(text)))
+
+
+def after_mishap(text: str, expected: Expectation) -> Expectation | None:
+    """What `text`, which by itself has `expected`, asks for after a mishap: what to do, or whom to
+    tell and how soon; None when it tells of none, or asks for something else.
+    """
+    if not tells_of_mishap(text):
+        return None
+    if expected in _ASKED_OF_REPORTING:
+        return expected if _REPORTING.search(text) else None
+    return "action" if _WHAT_NOW.search(text) or "?" not in text else None
+
+
+def called(vocabulary: Vocabulary) -> dict[str, float]:
+    """The words that the documents have for a mishap, with what each counts, the best first."""
+    there = {w: value for w, value in _CALLED.items() if vocabulary.df.get(stem(w))}
+    return dict(sorted(there.items(), key=lambda pair: (-pair[1], -vocabulary.df[stem(pair[0])])))
