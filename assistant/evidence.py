@@ -225,6 +225,9 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
         heading[0] = 1.0  # "Har du indsat noget ved en fejl?"
     whole = asked.matches(_stems(hit.passage.text))
     rows = [asked.matches(sentence.stems) for sentence in sentences]
+    if asked.question.mishap:
+        for row, sentence in zip(rows, sentences, strict=True):
+            row[0] = max(row[0], tells_of_mishap(sentence.text))
     nowhere = np.zeros_like(whole)
     found = []
     for sentence in sentences:

@@ -85,7 +85,9 @@ _IMPERATIVE = (
 )
 _ACTION = re.compile(
     rf"(?:^|[.:;,] |\b(?:og|så) )(?:{_IMPERATIVE})\b|\bskal (?:straks |også )?(?:du|I|man|vi)\b"
-    r"|\b(?:du|I|man|medarbejder\w*) (?:skal|bør)\b|\bskal (?:meldes|anmeldes|kontaktes)\b",
+    r"|\b(?:du|I|man|medarbejder\w*) (?:skal|bør)\b|\b(?:an)?meldes\b"
+    r"|\b(?:underrettes|kontaktes|indberettes)\b"
+    r"|\b(?:ringer|melder|kontakter|skriver|giver|siger|underretter|fortæller) (?:du|I|man)\b",
     re.IGNORECASE,
 )
 _BESIDES = re.compile(r"\b(?:skal|kan|bør)(?: du| I| man| vi)? også\b", re.IGNORECASE)

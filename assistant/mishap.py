@@ -18,6 +18,7 @@ _TOLD = re.compile(
     rf"\bkom(?:met|mer)? (?:\w+ )?til at (?:{_DO})\b"
     r"|\b(?:ved en fejl|ved et uheld|fejlagtigt|utilsigtet)\b|\b(?:gået|går|gik) (?:\w+ )?galt\b"
     r"|\b(?:lækket|hacket|phishing\w*|sikkerhedsbrud\w*|databrud\w*)\b"
+    r"|\b(?:et forkert sted|(?:en )?forkert \w+|forkerte (?:hænder|steder?)|uvedkommende)\b"
     r"|\b(?:by (?:mistake|accident)|accidentally|went wrong|leaked|hacked|data breach)\b",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _ASKED_OF_REPORTING: frozenset[Expectation] = frozenset(
 # What documents call it, with what each counts.
 _CALLED: Mapping[str, float] = {
     "brud": 1.0, "sikkerhedsbrud": 1.0, "databrud": 1.0, "sikkerhedshændelse": 1.0,
-    "hændelse": 0.9, "uheld": 0.8, "fejl": 0.5,
+    "hændelse": 0.9, "galt": 0.9, "uheld": 0.8, "forkert": 0.6, "fejl": 0.5,
 }  # fmt: skip
 
 
