@@ -99,7 +99,7 @@ def _chosen(
         if other.features.covered < _ENOUGH_COVERED * best.features.covered:
             dropped.append(f"dækker for lidt af spørgsmålet: {other.sentence.text}")
             continue
-        if any(_same(other.sentence, sentence) for _, sentence in chosen):
+        if any(same(other.sentence, sentence) for _, sentence in chosen):
             dropped.append(f"siges allerede: {other.sentence.text}")
         elif other.features.missed > best.features.missed:
             dropped.append(f"svarer ikke på det, der spørges om: {other.sentence.text}")
@@ -191,7 +191,8 @@ def _what_follows(sentences: Sequence[Sentence], at: int) -> Iterator[Sentence]:
         yield sentence
 
 
-def _same(one: Sentence, other: Sentence) -> bool:
+def same(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences say much the same."""
     shared, either = len(one.stems & other.stems), len(one.stems | other.stems)
     return bool(either) and shared / either >= _ALIKE
 

@@ -41,23 +41,23 @@ class Loaded:
         book = index.rules.without(hidden)
         self.reader = Reader(book.lexicon, self.analyst)
         self.rules = Rules(book, self.passages, self.documents, index.lexical.vocabulary)
-        self._today = today
+        self.today = today
 
     def judge(self, asked: Asked, evidence: Sequence[Evidence]) -> Judgement:
         """The verdict on `asked` by the documents in force today; `evidence` is what the search
         gave.
         """
-        files = (f for f, d in self.documents.items() if d.valid_on(self._today()))
+        files = (f for f, d in self.documents.items() if d.valid_on(self.today()))
         return judge(asked, self.rules, frozenset(files), places_of(evidence))
 
-    def search(self, question: Question, k: int) -> list[Hit]:
-        """The `k` passages that match best.
+    def search(self, question: Question, k: int, files: frozenset[str] | None = None) -> list[Hit]:
+        """The `k` passages that match best; of `files` alone, where they are given.
 
         Raises:
             IndexUnusable: the embedder that wrote the vectors fails now.
         """
         try:
-            return self.retriever.search(question.standalone, k, question.expansion)
+            return self.retriever.search(question.standalone, k, question.expansion, files)
         except IngestError as error:
             raise IndexUnusable(str(error)) from error
 

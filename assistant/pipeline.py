@@ -8,24 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import wording
 from assistant.accounts.people import EVERYTHING, Access
-from assistant.citing import markers
-from assistant.compose import Composition, compose
+from assistant.asking import language_of
 from assistant.decide import answers
-from assistant.disagreement import settled, told
 from assistant.errors import IndexUnusable
-from assistant.evidence import Evidence, weigh
+from assistant.evidence import weigh
 from assistant.followups import follow_ups
 from assistant.loaded import Loaded
-from assistant.models import Answer, Hit, Language, Trace
+from assistant.models import Answer, Hit
 from assistant.parts import ALL, Parts
-from assistant.question import Question
+from assistant.replying import Found, answered, declined, judged, notes_on, retold
+from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
-from assistant.verdicts.answer import Sources, in_words
-from assistant.verdicts.asked import Asked
-from assistant.verdicts.judgement import NONE, Judgement
-from assistant.verdicts.trace import said
+from assistant.telling import telling
+from assistant.verdicts.judgement import NONE
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
@@ -59,31 +55,6 @@ class IndexState:
     message: str
     documents: tuple[DocumentState, ...] = ()
     passages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found for a question, before anything is said."""
-
-    question: Question
-    asked: Asked
-    judgement: Judgement
-    hits: Sequence[Hit]
-    evidence: Sequence[Evidence]
-    signs: dict[str, float]
-    enough: bool = False
-
-    def trace(self, chosen: tuple[str, ...], dropped: tuple[str, ...]) -> Trace:
-        """How the answer came to be."""
-        return Trace(
-            self.question.standalone,
-            tuple(self.hits),
-            chosen,
-            dropped,
-            tuple(said(match) for match in self.judgement.because),
-            tuple(f"{said(match)} – {why}" for match, why in self.judgement.lost),
-            self.signs,
-        )
 
 
 class Assistant:
@@ -152,24 +123,45 @@ class Assistant:
 
     def _extracted(
         self, loaded: Loaded, question: str, history: Sequence[str]
-    ) -> tuple[Answer, "_Found", float]:
+    ) -> tuple[Answer, Found, float]:
         """The answer in the documents' own words, from what, and when that was found."""
+        scope = scope_of(question, history[-1] if history else "", loaded.documents)
+        if scope and (told := self._retold(loaded, question, scope)):
+            return told
+        files = scope.files if scope else None
         understood = loaded.analyst.understand(question, history)
         asked = loaded.rules.with_classes(loaded.reader.read(question, history))
-        hits = loaded.search(understood, PASSAGES)
+        hits = loaded.search(understood, PASSAGES, files)
         retrieved = time.perf_counter()
         evidence = weigh(understood, hits, loaded.documents, meaning=self._parts.encoder)
         enough, signs = answers(understood, evidence)
         clear = self._parts.rules and asked.act and not asked.says_nothing
         judgement = loaded.judge(asked, evidence) if clear else NONE
-        found = _Found(understood, asked, judgement, hits, evidence, signs, enough)
+        found = Found(understood, asked, judgement, hits, evidence, signs, enough)
         if judgement.verdict:
-            answer = self._judged(loaded, found)
+            answer = judged(loaded, found)
         elif enough and not (self._parts.rules and asked.act == "permission" and asked.sure):
-            answer = self._answered(loaded, found)
+            answer = answered(loaded, found)
         else:
-            answer = _declined(loaded, found)
+            answer = declined(loaded, found, files)
         return answer, found, retrieved
+
+    def _retold(
+        self, loaded: Loaded, question: str, scope: Scope
+    ) -> tuple[Answer, Found, float] | None:
+        """What the documents that are asked about say of something, as `_extracted`; None when no
+        sentence is about it.
+        """
+        topic = loaded.analyst.understand(scope.topic)
+        hits = loaded.search(topic, PASSAGES, scope.files)
+        retrieved = time.perf_counter()
+        evidence = telling(weigh(topic, hits, loaded.documents, meaning=self._parts.encoder))
+        if not evidence:
+            return None
+        understood = replace(topic, text=question, language=language_of(question))
+        asked = loaded.reader.read(scope.topic, ())
+        found = Found(understood, asked, NONE, hits, evidence, {})
+        return retold(loaded, found), found, retrieved
 
     def search(self, query: str, k: int = 10, access: Access = EVERYTHING) -> list[Hit]:
         """The `k` passages that match `query` best, of those that `access` allows; of a longer
@@ -232,46 +224,7 @@ class Assistant:
             raise IndexUnusable(_MESSAGES["empty"])
         return index
 
-    def _answered(self, loaded: Loaded, found: "_Found") -> Answer:
-        agreed = settled(found.evidence, loaded.documents)
-        composition = compose(found.question, agreed, loaded.titles, loaded.labels, loaded.passages)
-        language = found.question.language
-        notes = self._notes(loaded, {c.document for c in composition.citations}, language)
-        against = (composition.against,) if composition.against else ()
-        return Answer(
-            "answered",
-            wording.answered(
-                composition, _disagreement(loaded, composition, language), notes, language
-            ),
-            language,
-            claims=(*composition.claims, *against),
-            citations=composition.citations,
-            notes=notes,
-            contacts=wording.contacts_of(loaded.documents[composition.citations[0].document]),
-            trace=found.trace(tuple(c.text for c in composition.claims), composition.dropped),
-        )
-
-    def _judged(self, loaded: Loaded, found: "_Found") -> Answer:
-        language = found.question.language
-        sources = Sources(loaded.titles, loaded.labels, loaded.rules.book.lexicon)
-        best = found.evidence[0] if found.enough else None
-        words = in_words(found.asked, found.judgement, language, sources, best)
-        notes = self._notes(loaded, set(words.documents), language)
-        return Answer(
-            "answered",
-            "\n\n".join((words.text, *(f"*{note}*" for note in notes))),
-            language,
-            verdict=None if found.asked.act == "source" else found.judgement.verdict,
-            claims=words.claims,
-            citations=words.citations,
-            conditions=words.conditions,
-            cases=words.cases,
-            notes=notes,
-            contacts=words.contacts,
-            trace=found.trace(tuple(c.text for c in words.claims), ()),
-        )
-
-    def _material(self, loaded: Loaded, found: "_Found") -> "Material":
+    def _material(self, loaded: Loaded, found: Found) -> "Material":
         """What a chat model's answer is written from."""
         from assistant.chatmodel.engine import Material
 
@@ -287,13 +240,8 @@ class Assistant:
             loaded.labels,
             str(loaded.index.stamp),
             loaded.analyst,
-            lambda files: self._notes(loaded, files, language),
+            lambda files: notes_on(loaded, files, language),
         )
-
-    def _notes(self, loaded: Loaded, files: set[str], language: Language) -> tuple[str, ...]:
-        cited = [entry for file, entry in loaded.entries.items() if file in files]
-        notes = (wording.review_note(e, self._today(), language) for e in cited)
-        return tuple(note for note in notes if note)
 
 
 def _engine_of(settings: Settings) -> "Engine | None":
@@ -314,29 +262,6 @@ def _fault(question: str) -> str:
             f"{LONGEST_QUESTION:,}. Skriv det kortere."
         ).replace(",", ".")
     return ""
-
-
-def _declined(loaded: Loaded, found: "_Found") -> Answer:
-    entries = list(loaded.entries.values())
-    text, contacts = wording.declined(found.question, found.hits, entries, loaded.titles)
-    dropped = tuple(f"svarer ikke: {e.sentence.text}" for e in found.evidence[:3])
-    return Answer(
-        "declined",
-        text,
-        found.question.language,
-        contacts=contacts,
-        trace=found.trace((), dropped),
-    )
-
-
-def _disagreement(loaded: Loaded, composition: Composition, language: Language) -> str:
-    """The line on what a document that does not count says instead; "" where all agree."""
-    if not composition.against:
-        return ""
-    claim, cited = composition.against, {c.number: c.document for c in composition.citations}
-    winner = loaded.documents[cited[1]]
-    loser = loaded.documents[cited[claim.citations[0]]]
-    return told(f"{claim.text} {markers(claim.citations)}", winner, loser, language)
 
 
 def _timings(started: float, retrieved: float) -> dict[str, float]:

@@ -60,10 +60,17 @@ class Retriever:
         self._weights = weights
         self._place = {p.id: n for n, p in enumerate(index.passages)}
 
-    def search(self, question: str, k: int, expansion: Expansion = ()) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        k: int,
+        expansion: Expansion = (),
+        files: frozenset[str] | None = None,
+    ) -> list[Hit]:
         """The `k` best passages of documents in force today, best first; score 0..1.
 
-        `expansion` holds further words to look for, at a lower weight.
+        `expansion` holds further words to look for, at a lower weight; of `files` alone, where
+        they are given.
         """
         if not self._index.passages:
             return []
@@ -73,7 +80,7 @@ class Retriever:
         fields = {name: np.where(self._seen, scores, 0.0) for name, scores in fields.items()}
         most = self._index.lexical.most(question) or 1.0
         scaled = {name: _scaled(scores) for name, scores in fields.items()}
-        total = np.where(self._in_force(), fused(fields, self._weights), 0.0)
+        total = np.where(self._in_force(files), fused(fields, self._weights), 0.0)
         ranked = self._spread(total, k)
         best = np.argsort(-ranked, kind="stable")[:k]
         return [
@@ -106,12 +113,12 @@ class Retriever:
             scores[self._place[key]] = similarity if similarity >= FAR else 0.0
         return scores
 
-    def _in_force(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _in_force(self, files: frozenset[str] | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         day = self._today()
         valid = {
             entry.document.file
             for entry in self._index.manifest.entries
-            if entry.document.valid_on(day)
+            if entry.document.valid_on(day) and (files is None or entry.document.file in files)
         }
         return np.array([p.document in valid for p in self._index.passages], dtype=np.bool_)
 

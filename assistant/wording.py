@@ -105,7 +105,8 @@ def _searched(
     missing = [t.word for t in question.terms if _is_missed(t)]
     parts = [words["searched"].format(len(entries), words["one" if len(entries) == 1 else "many"])]
     if missing:
-        parts.append(words["missing"].format(_listed(missing, words["and"])))
+        said = "missing" if len(entries) > 1 else "missing_in_one"
+        parts.append(words[said].format(_listed(missing, words["and"])))
     if known and hits:
         parts.append(words["nearest"].format(place(hits[0], titles, question.language)))
     return " ".join(parts)
@@ -142,6 +143,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "one": "dokument",
         "many": "dokumenter",
         "missing": "De nævner ikke {}.",
+        "missing_in_one": "Det nævner ikke {}.",
         "nearest": "Det nærmeste, jeg fandt, er {}.",
         "ask": "Spørg {}.",
         "ask_leader": "Spørg din nærmeste leder eller den, der har ansvaret for dokumenterne.",
@@ -157,6 +159,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "one": "document",
         "many": "documents",
         "missing": "They do not mention {}.",
+        "missing_in_one": "It does not mention {}.",
         "nearest": "The nearest I found is {}.",
         "ask": "Ask {}.",
         "ask_leader": "Ask your manager or whoever is responsible for the documents.",

@@ -1,0 +1,137 @@
+"""What was found, as an answer: in the documents' own words, with a verdict, or declined."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import wording
+from assistant.citing import markers
+from assistant.compose import Composition, compose
+from assistant.disagreement import settled
+from assistant.disagreement import told as disagreement
+from assistant.evidence import Evidence
+from assistant.loaded import Loaded
+from assistant.models import Answer, Hit, Language, Trace
+from assistant.question import Question
+from assistant.telling import told
+from assistant.verdicts.answer import Sources, in_words
+from assistant.verdicts.asked import Asked
+from assistant.verdicts.judgement import Judgement
+from assistant.verdicts.trace import said
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question, before anything is said."""
+
+    question: Question
+    asked: Asked
+    judgement: Judgement
+    hits: Sequence[Hit]
+    evidence: Sequence[Evidence]
+    signs: dict[str, float]
+    enough: bool = False
+
+    def trace(self, chosen: tuple[str, ...], dropped: tuple[str, ...]) -> Trace:
+        """How the answer came to be."""
+        return Trace(
+            self.question.standalone,
+            tuple(self.hits),
+            chosen,
+            dropped,
+            tuple(said(match) for match in self.judgement.because),
+            tuple(f"{said(match)} – {why}" for match, why in self.judgement.lost),
+            self.signs,
+        )
+
+
+def answered(loaded: Loaded, found: Found) -> Answer:
+    """The likeliest sentence first, then what belongs to it and what else answers."""
+    agreed = settled(found.evidence, loaded.documents)
+    composition = compose(found.question, agreed, loaded.titles, loaded.labels, loaded.passages)
+    language = found.question.language
+    notes = notes_on(loaded, {c.document for c in composition.citations}, language)
+    against = (composition.against,) if composition.against else ()
+    return Answer(
+        "answered",
+        wording.answered(
+            composition, _disagreement(loaded, composition, language), notes, language
+        ),
+        language,
+        claims=(*composition.claims, *against),
+        citations=composition.citations,
+        notes=notes,
+        contacts=wording.contacts_of(loaded.documents[composition.citations[0].document]),
+        trace=found.trace(tuple(c.text for c in composition.claims), composition.dropped),
+    )
+
+
+def judged(loaded: Loaded, found: Found) -> Answer:
+    """The verdict that was found, with its reasons, conditions and cases."""
+    language = found.question.language
+    sources = Sources(loaded.titles, loaded.labels, loaded.rules.book.lexicon)
+    best = found.evidence[0] if found.enough else None
+    words = in_words(found.asked, found.judgement, language, sources, best)
+    notes = notes_on(loaded, set(words.documents), language)
+    return Answer(
+        "answered",
+        "\n\n".join((words.text, *(f"*{note}*" for note in notes))),
+        language,
+        verdict=None if found.asked.act == "source" else found.judgement.verdict,
+        claims=words.claims,
+        citations=words.citations,
+        conditions=words.conditions,
+        cases=words.cases,
+        notes=notes,
+        contacts=words.contacts,
+        trace=found.trace(tuple(c.text for c in words.claims), ()),
+    )
+
+
+def retold(loaded: Loaded, found: Found) -> Answer:
+    """What the documents say of something, sentence by sentence; `found.evidence` is all shown."""
+    language = found.question.language
+    text, claims, citations = told(found.evidence, loaded.titles, loaded.labels, language)
+    notes = notes_on(loaded, {c.document for c in citations}, language)
+    return Answer(
+        "answered",
+        "\n\n".join((text, *(f"*{note}*" for note in notes))),
+        language,
+        claims=claims,
+        citations=citations,
+        notes=notes,
+        contacts=wording.contacts_of(loaded.documents[citations[0].document]),
+        trace=found.trace(tuple(c.text for c in claims), ()),
+    )
+
+
+def declined(loaded: Loaded, found: Found, files: frozenset[str] | None = None) -> Answer:
+    """That the documents do not say, what was searched (of `files` alone, where they are given),
+    and whom to ask.
+    """
+    entries = [e for f, e in loaded.entries.items() if files is None or f in files]
+    text, contacts = wording.declined(found.question, found.hits, entries, loaded.titles)
+    dropped = tuple(f"svarer ikke: {e.sentence.text}" for e in found.evidence[:3])
+    return Answer(
+        "declined",
+        text,
+        found.question.language,
+        contacts=contacts,
+        trace=found.trace((), dropped),
+    )
+
+
+def notes_on(loaded: Loaded, files: set[str], language: Language) -> tuple[str, ...]:
+    """What is to be said of the documents `files`: that a review is overdue."""
+    cited = [entry for file, entry in loaded.entries.items() if file in files]
+    notes = (wording.review_note(e, loaded.today(), language) for e in cited)
+    return tuple(note for note in notes if note)
+
+
+def _disagreement(loaded: Loaded, composition: Composition, language: Language) -> str:
+    """The line on what a document that does not count says instead; "" where all agree."""
+    if not composition.against:
+        return ""
+    claim, cited = composition.against, {c.number: c.document for c in composition.citations}
+    winner = loaded.documents[cited[1]]
+    loser = loaded.documents[cited[claim.citations[0]]]
+    return disagreement(f"{claim.text} {markers(claim.citations)}", winner, loser, language)

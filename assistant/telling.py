@@ -1,0 +1,55 @@
+"""What documents say of something: the sentences about it, in the order of the pages."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.citing import Citations, markers
+from assistant.compose import same
+from assistant.evidence import Evidence
+from assistant.models import Citation, Claim, Language
+
+_MOST = 6
+_ABOUT = 0.5  # share of what is asked about that a sentence must have itself
+_LOOKED_AT = 40  # sentences, the likeliest first
+_INTRO: Mapping[Language, tuple[str, str]] = {
+    "da": ("Det siger ”{}”:", "Det siger dokumenterne:"),
+    "en": ("This is what ”{}” says, in Danish:", "This is what the documents say, in Danish:"),
+}
+
+
+def telling(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that are about what is asked, at most a handful, in the order of reading; the
+    documents with the likeliest ones first.
+    """
+    chosen: list[Evidence] = []
+    for other in evidence[:_LOOKED_AT]:
+        about = other.features.alone >= _ABOUT and other.features.named >= 1
+        if not about or other.dangling or any(same(other.sentence, c.sentence) for c in chosen):
+            continue
+        chosen.append(other)
+        if len(chosen) == _MOST:
+            break
+    first = {e.hit.passage.document: n for n, e in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda e: (first[e.hit.passage.document], *_place(e)))
+
+
+def told(
+    found: Sequence[Evidence],
+    titles: Mapping[str, str],
+    labels: Mapping[tuple[str, int], str],
+    language: Language,
+) -> tuple[str, tuple[Claim, ...], tuple[Citation, ...]]:
+    """What was `found` as the text of an answer, its claims and its citations. `titles` are those
+    of the documents by file, `labels` what is printed on their pages.
+    """
+    citations = Citations(titles, labels)
+    claims = tuple(Claim(e.sentence.text, citations.of(e.hit.passage, e.sentence)) for e in found)
+    files = {e.hit.passage.document for e in found}
+    one, many = _INTRO[language]
+    intro = one.format(titles[files.pop()]) if len(files) == 1 else many
+    lines = "\n".join(f"- {c.text} {markers(c.citations)}" for c in claims)
+    return f"**{intro}**\n\n{lines}", claims, tuple(citations.all)
+
+
+def _place(evidence: Evidence) -> tuple[int, int, int]:
+    passage = evidence.hit.passage
+    return passage.page, passage.start, evidence.sentence.number
