@@ -84,6 +84,10 @@ class Meaning:
         """Share of the content of one text that another has."""
         return self.share(self.content(one), self.content(other))
 
+    def synonymous(self, one: str, other: str) -> bool:
+        """Whether the dictionary of synonyms takes two words for the same."""
+        return self._by_synonyms(one, other) > 0
+
     def near(self, one: str, others: Sequence[str]) -> float:
         """The cosine of a text with the most similar of `others`, by the encoder."""
         import numpy as np

@@ -51,10 +51,15 @@ _MAY_ONLY = re.compile(
     r"\bmå (?:\w+ ){0,2}?(?:ikke|kun|aldrig|først|højst|hverken|tidligst)\b", re.I
 )
 _SHALL_SAID = re.compile(
-    r"\b(?:skal|kræve[rs]|er et krav|nødt til|pligt til|har pligt|forbyde[rs]|forbudt)\b", re.I
+    r"\b(?:skal|kræve[rs]|er et krav|nødt til|pligt til|har pligt|forbyde[rs]|forbudt|forpligtet"
+    r"|påkrævet|obligatorisk\w*)\b",
+    re.IGNORECASE,
 )
-_SHOULD_SAID = re.compile(r"\b(?:bør|anbefal\w*|helst|opfordr\w*|frarå\w*)\b", re.IGNORECASE)
+_SHOULD_SAID = re.compile(
+    r"\b(?:bør|anbefal\w*|helst|opfordr\w*|frarå\w*|tilråd\w*|god idé|med fordel)\b", re.IGNORECASE
+)
 _MAY_SAID = re.compile(r"\b(?:kan|må)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:kun|eneste|udelukkende|hverken)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:som |de oplysninger,? )?opgaven kræver\b", re.IGNORECASE)
 
 
@@ -88,7 +93,7 @@ def other_force(claim: str, core: str) -> str:
         return first.group().lower()
     if _SHOULD_SAID.search(claim) and not should and (shall or may):
         return "bør"
-    allowed = _MAY_SAID.search(_MAY_ONLY.sub("", claim))
+    allowed = None if _ONLY.search(claim) else _MAY_SAID.search(_MAY_ONLY.sub("", claim))
     bound = _SHALL.search(claim) or _SHOULD.search(claim)
     unsaid = allowed and not may and not bound and (shall or should)
     return allowed.group().lower() if allowed and unsaid else ""

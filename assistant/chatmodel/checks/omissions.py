@@ -1,0 +1,93 @@
+"""What narrows a quoted sentence and a claim leaves unsaid, though it tells what is narrowed.
+
+A relative clause ("videoer, der er optaget på forhånd"), a phrase ("med åbne data", "uden
+kontrol"), a condition that the sentence opens with ("Er du leder, …") and each of several
+conditions ("når A er godkendt, og B har samtykket").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.chatmodel.checks.limits import cells_of, limits_of
+from assistant.chatmodel.checks.meaning import Meaning
+
+_RELATIVE = re.compile(
+    r"(?<=\w),? (?:der|som) (?!udgangspunkt|helhed|regel|følge|minimum|standard|fx|led i)"
+    r"(?P<what>[^.;:,]*)"
+)
+_NEXT = (
+    r"med|uden|ved|efter|inden|fra|mod|hos|i|på|til|om|under|mellem|blandt|og|eller|men|der|som|når"
+    r"|hvis|må|skal|kan|bør|er|har|kræver|gælder|før|for|af|så|kun"
+)
+_PHRASE = re.compile(
+    rf"\b(?:med|uden|ved)\b (?!at\b)(?P<what>(?:(?!\b(?:{_NEXT})\b)[^.;:,])+)", re.IGNORECASE
+)
+_FINITE = (
+    r"(?:vil|har|skal|kan|får|er|bliver|giver|kommer|siger|handler|gør|gælder|mangler|findes"
+    r"|[a-zæøå]{3,}(?:er|ar|år))"
+)
+_PREPOSED = re.compile(
+    rf"^(?P<what>{_FINITE} (?:du|I|vi|man|der|det|den|de|en|et|ingen|nogen|alle|begge"
+    r"|[\wæøåÆØÅ-]+(?:en|et|ne))\b[^?:;.]*?), (?=(?:så )?(?:skal|må|kan|bør|er|gælder|har|kræver|vil"
+    r"|bliver|får)\b)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"\b(?:den|det|dem|så|sådan|dette|denne|derefter)\b", re.IGNORECASE)
+_CONDITIONAL = re.compile(r"\b(?:hvis|når|såfremt|medmindre|i tilfælde)\b", re.IGNORECASE)
+_HEAD = re.compile(r"[.;:,]|\b(?:og|men|der|som|hvis|når)\b")
+_JOINED = re.compile(r",? \bog\b ")
+_NARROWED = 2  # words of content before a phrase that it narrows
+_KEPT = 0.5  # share of what narrows from which it is said
+_TOLD = 0.5  # share of what is narrowed from which it is told
+
+
+def unsaid(claim: str, sentences: Sequence[str], rows: bool, meaning: Meaning) -> str:
+    """What narrows one of the `sentences`, told by `claim`, and is not in the claim; "" for
+    nothing. `rows` says that they are rows of a table.
+    """
+    said = meaning.content(claim)
+    for sentence in sentences:
+        if not rows and (ahead := _preposed_unsaid(claim, said, sentence, meaning)):
+            return ahead
+        for cell in cells_of(sentence):
+            for what, head in _narrowing(cell):
+                if _lost(what, meaning.content(head)[-_NARROWED:], said, meaning):
+                    return what.strip()
+            if part := _condition_unsaid(said, cell, meaning):
+                return part
+    return ""
+
+
+def _narrowing(text: str) -> Iterator[tuple[str, str]]:
+    """Relative clauses and phrases of `text`, each with the words that it narrows."""
+    for pattern in (_RELATIVE, _PHRASE):
+        for match in pattern.finditer(text):
+            yield match["what"], _HEAD.split(text[: match.start()])[-1]
+
+
+def _lost(what: str, head: Sequence[str], said: Sequence[str], meaning: Meaning) -> bool:
+    content = meaning.content(what)
+    told = head and meaning.share(head, said) >= _TOLD
+    return bool(told and content and meaning.share(content, said) < _KEPT)
+
+
+def _preposed_unsaid(claim: str, said: Sequence[str], sentence: str, meaning: Meaning) -> str:
+    """The condition that `sentence` opens with, a clause with its verb first, when it is gone."""
+    match = _PREPOSED.match(sentence)
+    if match is None or _POINTS_BACK.search(claim):
+        return ""  # "så", "den": what was asked about is the condition
+    content, rest = meaning.content(match["what"]), meaning.content(sentence[match.end() :])
+    told = max(meaning.share(rest, said), meaning.share(said, rest))
+    if told < _KEPT or (not content and _CONDITIONAL.search(claim)):
+        return ""
+    return match["what"] if meaning.share(content, said) < _KEPT else ""
+
+
+def _condition_unsaid(said: Sequence[str], text: str, meaning: Meaning) -> str:
+    """One of several conditions of `text` that is gone while another is told."""
+    for limit in limits_of(text):
+        parts = [p for p in _JOINED.split(limit.text) if meaning.content(p)]
+        kept = [meaning.share(meaning.content(p), said) for p in parts]
+        if len(parts) > 1 and max(kept) >= _KEPT and min(kept) < _KEPT / 2:
+            return parts[kept.index(min(kept))]
+    return ""

@@ -1,0 +1,37 @@
+"""Whether a claim holds for more, or more surely, than the sentence that it quotes."""
+
+import re
+
+_ALL = re.compile(
+    r"\b(?:altid|alle|alt|al|ethvert|enhver|samtlige|frit|uden videre|roligt|overhovedet|uanset"
+    r"|ubetinget|under alle omstændigheder|i alle tilfælde|på egen hånd)\b",
+    re.IGNORECASE,
+)
+# What says "all" in other words; a ban holds for all too.
+_ALL_THERE = re.compile(
+    r"\b(?:altid|alle|alt|al|ethvert|enhver|samtlige|frit|overhovedet|uanset|ubetinget|aldrig"
+    r"|ingen|hver|hvert|hele|også|hverken|løbende|døgn\w*|forbudt|intet|begge)\b",
+    re.IGNORECASE,
+)
+_MOSTLY = re.compile(
+    r"\b(?:som udgangspunkt|som regel|som hovedregel|normalt|typisk|ofte|oftest|jævnligt|sjældent"
+    r"|sandsynligvis|måske|eventuelt|de fleste|i visse tilfælde)\b",
+    re.IGNORECASE,
+)
+_MOSTLY_SAID = re.compile(
+    r"\b(?:udgangspunkt\w*|som regel|hovedregel\w*|normalt|typisk|ofte|oftest|tit|jævnligt"
+    r"|sjældent|sandsynlig\w*|næppe|måske|eventuelt|(?:de )?fleste|flertal\w*|i visse|nogle"
+    r"|undertiden|generelt|almindelig\w*|kan|kunne|risik\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def overstated(claim: str, core: str) -> str:
+    """The word by which `claim` holds for more than `core`, the words quoted, or the word of
+    `core` that keeps it from holding always and that `claim` has lost; "" for neither.
+    """
+    found = _ALL.search(claim)
+    if found and not _ALL_THERE.search(core):
+        return found.group()
+    kept_back = _MOSTLY.search(core)
+    return kept_back.group() if kept_back and not _MOSTLY_SAID.search(claim) else ""
