@@ -21,7 +21,7 @@ _MAY_DENY = re.compile(
     r"\b(?:forby\w*|udeluk\w*|ulovlig\w*|und(?:gå|lad|tag)\w*|lade? være|hold\w* op|mangl\w*|afvis\w*"
     r"|afslag\w*|fritag\w*|bortset|spærre\w*|afskåret|frarå\w*|sjældent|slip\w*|forhindr\w*|svært"
     r"|vanskelig\w*|nægt\w*|bortfald\w*|ophæv\w*|stop\w*|mistet?|omgå|færrest|ude af|kun|alene"
-    r"|udelukkende|eneste|først|forbeholdt|højst|endnu|nøjes|begrænse\w*|erstatte\w*|ellers|også selv"
+    r"|udelukkende|eneste|først|forbeholdt|højst|endnu|nøjes|begrænse\w*|erstatte\w*|ellers"
     r"|u(?:ændre\w*|egne\w*|gyldig\w*|kendt\w*|vedkommende|sikker\w*|nødvendig\w*|acceptab\w*"
     r"|berettig\w*|ønske\w*|læst\w*|godkendt\w*|betalt\w*|brugt\w*|problematisk\w*))\b",
     re.IGNORECASE,
@@ -39,9 +39,16 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _TOLD = 0.5  # share of a clause's content from which a claim tells it
+# A clause of its own; without a verb it is a thing in a row, and denied where the row is.
+_VERB = re.compile(
+    r"\b(?:er|var|har|havde|må|skal|kan|kunne|bør|vil|bliver|blev|får|gør|gælder|kræver|giver"
+    r"|(?:jeg|du|han|hun|man|vi|de|det|den) [a-zæøå]+r|[a-zæøå]+r (?:jeg|du|han|hun|man|vi|ikke))\b",
+    re.IGNORECASE,
+)
 _WORDS = 2  # of content in two clauses, up to which nothing is said of them
 _SAME = 0.6  # of 1, from which two words are of one clause
 _CLAUSE_ALIKE = 0.6  # how alike two clauses are that are compared
+_BETTER = 0.2  # by how much more than one that denies alike
 _PLAINLY = 0.75  # the same where the sentences deny as often as each other
 
 
@@ -51,7 +58,7 @@ def turned(
     """What is denied in one of `claim` and the quoted `sentences` and said in the other; "" for
     nothing. `around` are sentences near by, which may deny what the claim adds.
     """
-    told = ", ".join(_told(claim, sentences, meaning))
+    told = ", ".join(_told(claim, sentences, meaning)) or " ".join(sentences)
     if _unsure(claim, told, sentences):
         return ""
     said, source = _count(claim), _count(" ".join(sentences))
@@ -118,16 +125,16 @@ def _denied_near(
 
 def _clause_turned(claim: str, sentences: Sequence[str], meaning: Meaning) -> str:
     """The clause of `claim` that is denied where its source is not, or the other way, though they
-    deny as often as each other: what its source denies is told by no clause.
+    deny as often as each other; no clause that denies alike may say about as much of it.
     """
     source = [c for s in sentences for c in clauses(s)]
-    said = meaning.content(claim)
-    denied = [c for c in source if _count(c) % 2]
-    if any(meaning.share(meaning.content(c), said) >= _TOLD for c in denied):
-        return ""
-    for clause in clauses(claim):
-        alike, other = _aligned(clause, source, meaning)
-        if alike >= _PLAINLY and _count(clause) % 2 and not _count(other) % 2:
+    for clause in (c for c in clauses(claim) if _VERB.search(c)):
+        signs = (_count(clause) % 2, _count(clause) % 2 == 0)
+        same = [c for c in source if _count(c) % 2 == signs[0]]
+        other = [c for c in source if _count(c) % 2 == signs[1]]
+        alike, found = _aligned(clause, other, meaning)
+        enough = len(meaning.content(clause)) + len(meaning.content(found)) > _WORDS
+        if enough and alike >= _PLAINLY and alike > _aligned(clause, same, meaning)[0] + _BETTER:
             return clause
     return ""
 

@@ -34,8 +34,8 @@ _CLAUSE = re.compile(
     r"| og (?=[^,]*\b(?:er|har|skal|kan|må)\b)"
 )
 _SUBJECT = re.compile(
-    r"(?:Det er )?([A-ZÆØÅ][\w-]{2,})(?: [A-ZÆØÅ]\w+)? "
-    r"(?:må|skal|kan|bør|er|har|bliver|gælder|vil|kræver|svarer|giver|får|ser|fører)\b"
+    r"(?:Det er )?([A-ZÆØÅ][\w-]{2,})(?<!en)(?<!et)(?<!ene)(?<!erne)(?: [A-ZÆØÅ]\w+)? "
+    r"(?:må|skal|kan|bør|[a-zæøå]+(?:er|r|te|ede))\b"
 )
 _TO = frozenset("for til hos fra med på over om mod".split())
 _ALIKE = 0.5  # of 1, under which a subject is another
@@ -74,7 +74,7 @@ def swapped(claim: str, core: str, meaning: Meaning) -> list[str]:
 
 
 def missing(claim: str, near: str, meaning: Meaning) -> list[str]:
-    """The names of `claim` that are not in `near`, the source and what stands around it."""
+    """The names of `claim` that are not in `near`, the source and its headings."""
     there = _words(near)
     return [n for n in names_in(claim) if not _stands(n, there, meaning)]
 

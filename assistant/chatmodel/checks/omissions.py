@@ -35,6 +35,18 @@ _PREPOSED = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:den|det|dem|så|sådan|dette|denne|derefter)\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"\b(?:hvis|når|såfremt|medmindre|i tilfælde)\b", re.IGNORECASE)
 _HEAD = re.compile(r"[.;:,]|\b(?:og|men|der|som|hvis|når)\b")
+_BEFORE = re.compile(r"\b(?:før|inden(?! for\b)) (?P<what>[^.;:,]*)", re.IGNORECASE)
+_IN_ORDER = re.compile(
+    r"\b(?:før|inden|først|forinden|forud|på forhånd|senest|skal (?:\w+ )?(?:være|have)|ellers"
+    r"|indtil|endnu|ikke)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?<=\w),? (?:der|som|hvor) (?P<what>[^.;:,]*)")
+_ALLOWS = re.compile(r"\b(?:må|kan)\b(?! (?:\w+ )?(?:ikke|aldrig|kun)\b)", re.IGNORECASE)
+_RULES = re.compile(r"; |, (?=men|og|heller)| men | og (?=må)")
+_USE = re.compile(
+    rf"\btil (?!at\b|den\b|det\b)(?P<what>(?:(?!\b(?:{_NEXT})\b)[^.;:,])+)", re.IGNORECASE
+)
 _JOINED = re.compile(r",? \bog\b ")
 _NARROWED = 2  # words of content before a phrase that it narrows
 _KEPT = 0.5  # share of what narrows from which it is said
@@ -46,6 +58,8 @@ def unsaid(claim: str, sentences: Sequence[str], rows: bool, meaning: Meaning) -
     nothing. `rows` says that they are rows of a table.
     """
     said = meaning.content(claim)
+    if not rows and (time := _order_lost(claim, said, sentences, meaning)):
+        return time
     for sentence in sentences:
         if not rows and (ahead := _preposed_unsaid(claim, said, sentence, meaning)):
             return ahead
@@ -53,8 +67,24 @@ def unsaid(claim: str, sentences: Sequence[str], rows: bool, meaning: Meaning) -
             for what, head in _narrowing(cell):
                 if _lost(what, meaning.content(head)[-_NARROWED:], said, meaning):
                     return what.strip()
-            if part := _condition_unsaid(said, cell, meaning):
-                return part
+            conditions = [limit.text for limit in limits_of(cell)]
+            clauses = [m["what"] for m in _CLAUSE.finditer(cell)]
+            found = _part_unsaid(said, conditions, _KEPT / 2, meaning)
+            found = found or _part_unsaid(said, clauses, _KEPT / 2, meaning)
+            found = found or _use_unsaid(claim, said, cell, meaning)
+            if found and not rows:
+                return found
+    return ""
+
+
+def _order_lost(
+    claim: str, said: Sequence[str], sentences: Sequence[str], meaning: Meaning
+) -> str:
+    """What the `sentences` want done before something that `claim` tells, without a "før"."""
+    for match in (m for s in sentences for m in _BEFORE.finditer(s)):
+        content = meaning.content(match["what"])
+        if content and meaning.share(content, said) >= _TOLD and not _IN_ORDER.search(claim):
+            return match.group()
     return ""
 
 
@@ -83,11 +113,21 @@ def _preposed_unsaid(claim: str, said: Sequence[str], sentence: str, meaning: Me
     return match["what"] if meaning.share(content, said) < _KEPT else ""
 
 
-def _condition_unsaid(said: Sequence[str], text: str, meaning: Meaning) -> str:
-    """One of several conditions of `text` that is gone while another is told."""
-    for limit in limits_of(text):
-        parts = [p for p in _JOINED.split(limit.text) if meaning.content(p)]
+def _part_unsaid(said: Sequence[str], texts: Sequence[str], least: float, meaning: Meaning) -> str:
+    """What one of the `texts` joins with "og" and is gone, while the other part is told."""
+    for text in texts:
+        parts = [p for p in _JOINED.split(text) if meaning.content(p)]
         kept = [meaning.share(meaning.content(p), said) for p in parts]
-        if len(parts) > 1 and max(kept) >= _KEPT and min(kept) < _KEPT / 2:
+        if len(parts) > 1 and max(kept) >= _KEPT and min(kept) < least:
             return parts[kept.index(min(kept))]
+    return ""
+
+
+def _use_unsaid(claim: str, said: Sequence[str], text: str, meaning: Meaning) -> str:
+    """What a permission is for ("til åbne data"), when `claim` allows without it."""
+    for clause in _RULES.split(text) if _ALLOWS.search(claim) else ():
+        for match in _USE.finditer(clause) if _ALLOWS.search(clause) else ():
+            head = meaning.content(clause[: match.start()])
+            if _lost(match["what"], head, said, meaning):
+                return match.group()
     return ""

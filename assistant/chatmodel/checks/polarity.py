@@ -35,7 +35,7 @@ _SHALL = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"(?:^|[.:;] |, (?:så|og) )(?!Det|Den|Du|Vi)[A-ZÆØÅa-zæøå]{3,}(?<!er)(?<!en)(?<!et) "
+    r"(?:^|[.:;] |, (?:så|og) )(?!Det|Den|Du|Vi|[Hh]v)[A-ZÆØÅa-zæøå]{3,}(?<!er)(?<!en)(?<!et) "
     r"(?=først|dig|den|det|de|en|et|ikke|aldrig|altid|straks|kun|kommunens|dine|din)",
 )
 _SHOULD = re.compile(
@@ -88,6 +88,8 @@ def other_force(claim: str, core: str) -> str:
     should, may = bool(_SHOULD.search(core)), bool(_MAY.search(_MAY_ONLY.sub("", core)))
     if _SHALL_SAID.search(claim) and not shall and (should or may):
         return "skal"
+    if _MAY_ONLY.search(claim) and should and not shall:
+        return "må"
     first, there = _FIRST.search(claim), _FIRST.search(core)
     if first and there and (first.group().lower() == "skal") != (there.group().lower() == "skal"):
         return first.group().lower()
@@ -102,6 +104,9 @@ def other_force(claim: str, core: str) -> str:
 def other_sign(claim: str, core: str, around: Sequence[str], meaning: Meaning) -> str:
     """The clause that is denied in one of `claim` and `core` and said in the other; "" for none."""
     said, source = clauses(claim), clauses(core)
+    more = _NOT_ONLY.search(core)
+    if more and _DENIES.search(claim) and not _HOLDS_BACK.search(claim):
+        return more.group()
     if _NOT_ONLY.search(claim) and not _NOT_ONLY.search(core):
         return claim
     for clause in source if denials(claim) < denials(core) else ():

@@ -26,6 +26,30 @@ _MOSTLY_SAID = re.compile(
 )
 
 
+_ONLY = re.compile(r"\b(?:kun|udelukkende|eneste)\b", re.IGNORECASE)
+# What keeps others out as "only" does.
+_ONLY_THERE = re.compile(
+    r"\b(?:kun|udelukkende|alene|eneste|ikke|først|højst|medmindre|hverken|aldrig|ingen|intet|kræve\w*"
+    r"|forudsæt\w*|skal|når|hvis|nej|forbudt|undtagen|forbeholdt|nøjes|bare|blot)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\bbåde\b", re.IGNORECASE)
+_EITHER = re.compile(r"\beller\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:både|begge|samt|og)\b", re.IGNORECASE)
+
+
+def narrowed(claim: str, core: str) -> str:
+    """The "kun" of `claim` that nothing in `core`, the words quoted, says; "" for none."""
+    found = _ONLY.search(claim)
+    return found.group() if found and not _ONLY_THERE.search(core) else ""
+
+
+def loosened(claim: str, core: str) -> str:
+    """The "eller" of `claim` where `core` asks for both; "" for none."""
+    found = _EITHER.search(claim) if _BOTH.search(core) and not _AND.search(claim) else None
+    return found.group() if found and not _EITHER.search(core) else ""
+
+
 def overstated(claim: str, core: str) -> str:
     """The word by which `claim` holds for more than `core`, the words quoted, or the word of
     `core` that keeps it from holding always and that `claim` has lost; "" for neither.

@@ -116,7 +116,8 @@ class Verifier:
         lost = lost or facts.misplaced(text, core, self.meaning.alike)
         if lost:
             yield f"står ikke sådan i kilden: {', '.join(lost)}"
-        named = names.missing(text, core, self.meaning) or names.swapped(text, core, self.meaning)
+        near = " ".join((core, *support.headings))
+        named = names.missing(text, near, self.meaning) or names.swapped(text, core, self.meaning)
         named = named or names.misplaced(text, core, self.meaning) or names.exchanged(text, core)
         if named:
             yield f"nævner en anden end kilden: {', '.join(named)}"
@@ -128,8 +129,10 @@ class Verifier:
             yield f"vender kilden om: {clause}"
         if word := opposites.opposite(text, core):
             yield f"siger det modsatte af kilden: {word}"
-        if word := reach.overstated(text, core):
+        if word := reach.overstated(text, core) or reach.narrowed(text, core):
             yield f"siger det stærkere end kilden: {word}"
+        if word := reach.loosened(text, core):
+            yield f"kræver mindre end kilden: {word}"
         yield from self._unlimited(text, support)
 
     def _turned(self, text: str, support: Support) -> str:
