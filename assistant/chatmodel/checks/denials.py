@@ -6,10 +6,12 @@ sentence turned round. Where words that only may deny ("kun", "afvise", "undgå"
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.chatmodel.checks.meaning import Meaning
+from ingest.lexical import stem
 
 _DENIES = re.compile(
     r"\b(?:ikke|aldrig|ingen|intet|hverken|næppe|uden(?! for\b)|nej|forbudt|umulig\w*"
@@ -18,8 +20,8 @@ _DENIES = re.compile(
 )
 # What denies in some sentences, or what another word says without a denial.
 _MAY_DENY = re.compile(
-    r"\b(?:forby\w*|udeluk\w*|ulovlig\w*|und(?:gå|lad|tag)\w*|lade? være|hold\w* op|mangl\w*|afvis\w*"
-    r"|afslag\w*|fritag\w*|bortset|spærre\w*|afskåret|frarå\w*|sjældent|slip\w*|forhindr\w*|svært"
+    r"\b(?:forby\w*|udeluk\w*|ulovlig\w*|und(?:gå|lad|tag)\w*|lade? være|hold\w* op|mangl\w*"
+    r"|afvis\w*|afslag\w*|fritag\w*|bortset|spærre\w*|afskåret|frarå\w*|sjældent|slip\w*|forhindr\w*|svært"
     r"|vanskelig\w*|nægt\w*|bortfald\w*|ophæv\w*|stop\w*|mistet?|omgå|færrest|ude af|kun|alene"
     r"|udelukkende|eneste|først|forbeholdt|højst|endnu|nøjes|begrænse\w*|erstatte\w*|ellers"
     r"|u(?:ændre\w*|egne\w*|gyldig\w*|kendt\w*|vedkommende|sikker\w*|nødvendig\w*|acceptab\w*"
@@ -28,23 +30,28 @@ _MAY_DENY = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:ikke|aldrig|ingen|intet|hverken|nej|forbudt)\b.*"
-    r"\b(?:før|inden|uden|medmindre|undtagen|indtil)\b|\buden\b.*\b(?:ikke|ingen)\b",
+    r"\b(?:før|inden|uden(?! for)|medmindre|undtagen|indtil)\b"
+    r"|\buden(?! for)\b.*\b(?:ikke|ingen)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _NOR = re.compile(r"\b(?:heller|end) ikke\b", re.IGNORECASE)
 _NEITHER_NOR = re.compile(r"\b(?:ikke|aldrig)\b.*\bhverken\b", re.IGNORECASE | re.DOTALL)
 _CLAUSE = re.compile(
     r"[.;:!?]\s|, | – | (?=(?:men|når|hvis|mens|fordi|medmindre|selv om|uden at|så længe"
-    r"|(?<!uden )at|og ikke|og (?:\S+ ){0,2}?(?:er|har|kan|skal|må|bør|bliver|giver|kræver|peger))\b)",
+    r"|(?<!uden )at|og ikke"
+    r"|og (?:\S+ ){0,2}?(?:er|har|kan|skal|må|bør|bliver|giver|kræver|peger))\b)",
     re.IGNORECASE,
 )
 _TOLD = 0.5  # share of a clause's content from which a claim tells it
 # A clause of its own; without a verb it is a thing in a row, and denied where the row is.
 _VERB = re.compile(
     r"\b(?:er|var|har|havde|må|skal|kan|kunne|bør|vil|bliver|blev|får|gør|gælder|kræver|giver"
-    r"|(?:jeg|du|han|hun|man|vi|de|det|den) [a-zæøå]+r|[a-zæøå]+r (?:jeg|du|han|hun|man|vi|ikke))\b",
+    r"|(?:jeg|du|han|hun|man|vi|de|det|den) [a-zæøå]+r"
+    r"|[a-zæøå]+r (?:jeg|du|han|hun|man|vi|ikke))\b",
     re.IGNORECASE,
 )
+_MODAL = re.compile(r"\b(?:må|kan|skal|bør|behøver|kunne|skulle)\b", re.IGNORECASE)
+_INFINITIVE = re.compile(r"^\w{2,}(?:e|es|å|ås)$")
 _WORDS = 2  # of content in two clauses, up to which nothing is said of them
 _SAME = 0.6  # of 1, from which two words are of one clause
 _CLAUSE_ALIKE = 0.6  # how alike two clauses are that are compared
@@ -52,9 +59,7 @@ _BETTER = 0.2  # by how much more than one that denies alike
 _PLAINLY = 0.75  # the same where the sentences deny as often as each other
 
 
-def turned(
-    claim: str, sentences: Sequence[str], around: Sequence[str], meaning: Meaning
-) -> str:
+def turned(claim: str, sentences: Sequence[str], around: Sequence[str], meaning: Meaning) -> str:
     """What is denied in one of `claim` and the quoted `sentences` and said in the other; "" for
     nothing. `around` are sentences near by, which may deny what the claim adds.
     """
@@ -64,7 +69,7 @@ def turned(
     said, source = _count(claim), _count(" ".join(sentences))
     if said % 2 not in (_count(told) % 2, source % 2):
         return "" if said > source and _denied_near(claim, sentences, around, meaning) else claim
-    return _clause_turned(claim, sentences, meaning)
+    return _clause_turned(claim, sentences, meaning) or _deed_turned(claim, sentences, meaning)
 
 
 def cell_turned(claim: str, cells: Sequence[str], meaning: Meaning) -> str:
@@ -139,6 +144,30 @@ def _clause_turned(claim: str, sentences: Sequence[str], meaning: Meaning) -> st
     return ""
 
 
+def _deed_turned(claim: str, sentences: Sequence[str], meaning: Meaning) -> str:
+    """What one may do by `claim` and may not by the `sentences`, or the other way."""
+    if any(_MAY_DENY.search(text) for text in sentences):
+        return ""
+    there = _deeds(sentences, meaning)
+    for deed, signs in _deeds((claim,), meaning).items():
+        if deed in there and not signs & there[deed]:
+            return deed
+    return ""
+
+
+def _deeds(texts: Sequence[str], meaning: Meaning) -> dict[str, set[int]]:
+    """The verbs after a "må", "kan", "skal" or "bør" in `texts`, by stem, with how often what they
+    stand in is denied: 1 for once, 0 for never.
+    """
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for clause in (c for text in texts for c in clauses(text)):
+        modal = _MODAL.search(clause)
+        for word in meaning.content(clause[modal.end() :]) if modal else ():
+            if _INFINITIVE.search(word):
+                found[stem(word.rstrip("s"))].add(_count(clause) % 2)
+    return found
+
+
 def _aligned(clause: str, others: Sequence[str], meaning: Meaning) -> tuple[float, str]:
     """The clause of `others` most like `clause`, and how alike they are, 0..1."""
     words = meaning.content(clause)
@@ -146,7 +175,7 @@ def _aligned(clause: str, others: Sequence[str], meaning: Meaning) -> tuple[floa
     for other in others:
         there = meaning.content(other)
         common = sum(meaning.covered(w, there) >= _SAME for w in words)
-        if words and common >= min(2, len(words)):
+        if words and common >= min(2, len(words), max(1, len(there))):
             alike = (meaning.share(words, there) + meaning.share(there, words)) / 2
             best = max(best, (alike, other))
     return best

@@ -78,7 +78,9 @@ _WORD_NUMBER = re.compile(
 _ONE_UNIT = re.compile(r"\b(?:en|et|hver|hvert|om|i)\s+([^\W\d_]+)", re.IGNORECASE)
 # "senest efter et døgn" is a length of time, "et døgn" after anything else may be a rate.
 _LENGTH = re.compile(r"\b(?:efter|inden for|højst|senest|mindst|op til|i|på) $", re.IGNORECASE)
-_NEXT = re.compile(r"\b(næste|samme|forrige) (hverdag|arbejdsdag|dag|uge|måned|år)\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(næste|samme|forrige) (hverdag|arbejdsdag|dag|uge|måned|år)\b", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=8192)

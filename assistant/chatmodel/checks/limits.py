@@ -104,6 +104,8 @@ def _kept(limit: str, claim: str, said: Sequence[str], meaning: Meaning) -> floa
         return 1.0
     if content := meaning.content(limit):
         return meaning.share(content, said)
+    if _OPENS.search(claim):
+        return 1.0  # "først, når …": the rest of it is looked at by itself
     every = words(limit)
     return meaning.share(every, words(claim))
 

@@ -28,12 +28,14 @@ _FINITE = (
 )
 _PREPOSED = re.compile(
     rf"^(?P<what>{_FINITE} (?:du|I|vi|man|der|det|den|de|en|et|ingen|nogen|alle|begge"
-    r"|[\wæøåÆØÅ-]+(?:en|et|ne))\b[^?:;.]*?), (?=(?:så )?(?:skal|må|kan|bør|er|gælder|har|kræver|vil"
-    r"|bliver|får)\b)",
+    r"|[\wæøåÆØÅ-]+(?:en|et|ne))\b[^?:;.]*?), (?=(?:så )?(?:skal|må|kan|bør|er|gælder|har|kræver"
+    r"|vil|bliver|får)\b)",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\b(?:den|det|dem|så|sådan|dette|denne|derefter)\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"\b(?:hvis|når|såfremt|medmindre|i tilfælde)\b", re.IGNORECASE)
+_YES = re.compile(r"ja, ", re.IGNORECASE)
+_ANSWER = ("ja",)
 _HEAD = re.compile(r"[.;:,]|\b(?:og|men|der|som|hvis|når)\b")
 _BEFORE = re.compile(r"\b(?:før|inden(?! for\b)) (?P<what>[^.;:,]*)", re.IGNORECASE)
 _IN_ORDER = re.compile(
@@ -65,21 +67,21 @@ def unsaid(claim: str, sentences: Sequence[str], rows: bool, meaning: Meaning) -
             return ahead
         for cell in cells_of(sentence):
             for what, head in _narrowing(cell):
-                if _lost(what, meaning.content(head)[-_NARROWED:], said, meaning):
+                narrowed = meaning.content(head)[-_NARROWED:]
+                if _lost(what, narrowed or _answered(cell), said, meaning):
                     return what.strip()
             conditions = [limit.text for limit in limits_of(cell)]
             clauses = [m["what"] for m in _CLAUSE.finditer(cell)]
             found = _part_unsaid(said, conditions, _KEPT / 2, meaning)
-            found = found or _part_unsaid(said, clauses, _KEPT / 2, meaning)
-            found = found or _use_unsaid(claim, said, cell, meaning)
-            if found and not rows:
+            if not rows:
+                found = found or _part_unsaid(said, clauses, _KEPT / 2, meaning)
+                found = found or _use_unsaid(claim, said, cell, meaning)
+            if found:
                 return found
     return ""
 
 
-def _order_lost(
-    claim: str, said: Sequence[str], sentences: Sequence[str], meaning: Meaning
-) -> str:
+def _order_lost(claim: str, said: Sequence[str], sentences: Sequence[str], meaning: Meaning) -> str:
     """What the `sentences` want done before something that `claim` tells, without a "før"."""
     for match in (m for s in sentences for m in _BEFORE.finditer(s)):
         content = meaning.content(match["what"])
@@ -95,9 +97,14 @@ def _narrowing(text: str) -> Iterator[tuple[str, str]]:
             yield match["what"], _HEAD.split(text[: match.start()])[-1]
 
 
+def _answered(text: str) -> Sequence[str]:
+    """What stands for the question that a "Ja, med …" answers."""
+    return _ANSWER if _YES.match(text) else ()
+
+
 def _lost(what: str, head: Sequence[str], said: Sequence[str], meaning: Meaning) -> bool:
     content = meaning.content(what)
-    told = head and meaning.share(head, said) >= _TOLD
+    told = head == _ANSWER or (head and meaning.share(head, said) >= _TOLD)
     return bool(told and content and meaning.share(content, said) < _KEPT)
 
 

@@ -1,4 +1,4 @@
-"""Whether a claim says the opposite of a word of its source with no denial: "gemme" for "slette"."""
+"""Whether a claim says the opposite of its source without a denial: "gemme" for "slette"."""
 
 import re
 
@@ -9,6 +9,7 @@ _PAIRS = (
     (r"før|inden(?! for)|forinden|på forhånd", r"bagefter|efterfølgende|senere|derefter"),
     (r"højst|højest|maksimalt", r"mindst|minimum"),
     (r"gem\w*|opbevar\w*|behold\w*|bevar\w*", r"slet\w*|kasser\w*|destruer\w*|fjern\w*"),
+    (r"gælder|gælde|står ved magt", r"bortfald\w*|falde[rt]? (?:væk|bort)|ophæve\w*"),
     (r"fortsæt\w*|videreføre?s?", r"stop\w*|standse\w*|ophør\w*"),
     (r"åben|åbent|åbne", r"lukke[td]\w*"),
     (r"intern\w*", r"ekstern\w*"),

@@ -33,6 +33,8 @@ _ONLY_THERE = re.compile(
     r"|forudsæt\w*|skal|når|hvis|nej|forbudt|undtagen|forbeholdt|nøjes|bare|blot)\b",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"\b(?:også|selv),? (?:når|hvis|om|ved|til|i)\b", re.IGNORECASE)
+_ALSO_SAID = re.compile(r"\b(?:også|selv|begge|både)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\bbåde\b", re.IGNORECASE)
 _EITHER = re.compile(r"\beller\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:både|begge|samt|og)\b", re.IGNORECASE)
@@ -41,7 +43,8 @@ _AND = re.compile(r"\b(?:både|begge|samt|og)\b", re.IGNORECASE)
 def narrowed(claim: str, core: str) -> str:
     """The "kun" of `claim` that nothing in `core`, the words quoted, says; "" for none."""
     found = _ONLY.search(claim)
-    return found.group() if found and not _ONLY_THERE.search(core) else ""
+    also = _ALSO.search(core) and not _ALSO_SAID.search(claim)
+    return found.group() if found and (also or not _ONLY_THERE.search(core)) else ""
 
 
 def loosened(claim: str, core: str) -> str:

@@ -19,7 +19,8 @@ class Support:
     """What a claim may rest on, the nearest first: the sentences quoted, what stands around them
     (neighbours, the list's introduction, headings, the title), and the rest of what is cited.
 
-    `headings` are those of `around` and the title; `passage` is where the quote stands; `exact` is False where the quote had to be corrected.
+    `headings` are those of `around`, with the title; `passage` is where the quote stands; `exact`
+    is False where the quote had to be corrected.
     """
 
     passage: Passage
