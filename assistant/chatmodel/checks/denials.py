@@ -34,6 +34,10 @@ _NOT_BEFORE = re.compile(
     r"|\buden(?! for)\b.*\b(?:ikke|ingen)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_GATE = re.compile(
+    r"\b(før|inden|uden(?! for)|medmindre|undtagen|indtil)\b ([^.;:,]*)", re.IGNORECASE
+)
+_BEGINNING = 4  # letters of a word by which its forms are the same
 _NOR = re.compile(r"\b(?:heller|end) ikke\b", re.IGNORECASE)
 _NEITHER_NOR = re.compile(r"\b(?:ikke|aldrig)\b.*\bhverken\b", re.IGNORECASE | re.DOTALL)
 _CLAUSE = re.compile(
@@ -64,7 +68,7 @@ def turned(claim: str, sentences: Sequence[str], around: Sequence[str], meaning:
     nothing. `around` are sentences near by, which may deny what the claim adds.
     """
     told = ", ".join(_told(claim, sentences, meaning)) or " ".join(sentences)
-    if _unsure(claim, told, sentences):
+    if _unsure(claim, told, sentences, meaning):
         return ""
     said, source = _count(claim), _count(" ".join(sentences))
     if said % 2 not in (_count(told) % 2, source % 2):
@@ -97,11 +101,26 @@ def _count(text: str) -> int:
     return int(found) - bool(_NEITHER_NOR.search(text))
 
 
-def _unsure(claim: str, told: str, sentences: Sequence[str]) -> bool:
+def _unsure(claim: str, told: str, sentences: Sequence[str], meaning: Meaning) -> bool:
     """Whether the denials cannot be counted against each other."""
     nor = any(_NOR.search(t) and len(_DENIES.findall(t)) > 1 for t in (claim, *sentences))
-    may = _MAY_DENY.search(claim) or _MAY_DENY.search(told)
-    return bool(nor or may) or any(_NOT_BEFORE.search(t) for t in (claim, *sentences))
+    if nor or _begun(_MAY_DENY, claim) != _begun(_MAY_DENY, told):
+        return True
+    gated = any(_NOT_BEFORE.search(t) for t in (claim, *sentences))
+    return gated and not _same_gate(claim, " ".join(sentences), meaning)
+
+
+def _begun(pattern: re.Pattern[str], text: str) -> list[str]:
+    """How the words begin that `pattern` finds in `text`."""
+    return sorted(match.group().lower()[:_BEGINNING] for match in pattern.finditer(text))
+
+
+def _same_gate(claim: str, source: str, meaning: Meaning) -> bool:
+    """Whether both texts name the same thing after their "før" or "medmindre"."""
+    ours, theirs = _GATE.search(claim), _GATE.search(source)
+    if ours is None or theirs is None or ours[1].lower() != theirs[1].lower():
+        return False
+    return meaning.alike(ours[2], theirs[2]) >= _TOLD and meaning.alike(theirs[2], ours[2]) >= _TOLD
 
 
 def _told(claim: str, sentences: Sequence[str], meaning: Meaning) -> list[str]:
@@ -139,6 +158,7 @@ def _clause_turned(claim: str, sentences: Sequence[str], meaning: Meaning) -> st
         other = [c for c in source if _count(c) % 2 == signs[1]]
         alike, found = _aligned(clause, other, meaning)
         enough = len(meaning.content(clause)) + len(meaning.content(found)) > _WORDS
+        enough = enough and not _MAY_DENY.search(f"{clause} {found}")
         if enough and alike >= _PLAINLY and alike > _aligned(clause, same, meaning)[0] + _BETTER:
             return clause
     return ""

@@ -47,6 +47,7 @@ _FIRM_MOST = re.compile(
 _FIRM_LEAST = re.compile(
     r"\b(?:mindst|minimum|mere end|over|og opefter|eller flere|eller mere|tidligst)\b", re.I
 )
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d|\b(?:én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b", re.I)
 _ALSO = re.compile(r"\b(?:også|selv|heller ikke|uanset|uagtet)\s*$", re.IGNORECASE)
 
 
@@ -142,7 +143,7 @@ def narrows(claim: str, sentences: Sequence[str], meaning: Meaning) -> float:
 
 def loses_bound(claim: str, sentences: Sequence[str]) -> bool:
     """Whether a number of `claim` has lost its "højst" or "mindst"."""
-    for number in re.findall(r"\d[\d.,]*\d|\d", claim):
+    for number in _NUMBER.findall(claim):
         for sentence in sentences:
             for firm, kept in ((_FIRM_MOST, _MOST), (_FIRM_LEAST, _LEAST)):
                 near = rf"{firm.pattern}\s+(?:\S+\s+){{0,3}}?{re.escape(number)}\b"

@@ -44,15 +44,20 @@ _IN_ORDER = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<=\w),? (?:der|som|hvor) (?P<what>[^.;:,]*)")
-_ALLOWS = re.compile(r"\b(?:må|kan)\b(?! (?:\w+ )?(?:ikke|aldrig|kun)\b)", re.IGNORECASE)
-_RULES = re.compile(r"; |, (?=men|og|heller)| men | og (?=må)")
-_USE = re.compile(
-    rf"\btil (?!at\b|den\b|det\b)(?P<what>(?:(?!\b(?:{_NEXT})\b)[^.;:,])+)", re.IGNORECASE
+_RULES = re.compile(r"\b(?:må|skal|bør|kræver|tilladt|forbudt|godkendt)\b", re.IGNORECASE)
+_RULED = re.compile(r"; |, (?=men|og|heller|også)| men | og (?=må|skal)")
+_ALSO = re.compile(r"(?:heller|også)\b", re.IGNORECASE)
+_DETAIL = re.compile(
+    r"\b(?:til|i|på|for|om|efter|hos|fra|mod) (?!at\b|den\b|det\b)"
+    rf"(?P<what>(?:(?!\b(?:{_NEXT})\b)[^.;:,])+)",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r",? \bog\b ")
 _NARROWED = 2  # words of content before a phrase that it narrows
 _KEPT = 0.5  # share of what narrows from which it is said
 _TOLD = 0.5  # share of what is narrowed from which it is told
+_TOLD_WELL = 0.6  # the same where more than the word next to it is looked at
+_GONE = 0.4  # share under which a detail is gone
 
 
 def unsaid(claim: str, sentences: Sequence[str], rows: bool, meaning: Meaning) -> str:
@@ -75,7 +80,8 @@ def unsaid(claim: str, sentences: Sequence[str], rows: bool, meaning: Meaning) -
             found = _part_unsaid(said, conditions, _KEPT / 2, meaning)
             if not rows:
                 found = found or _part_unsaid(said, clauses, _KEPT / 2, meaning)
-                found = found or _use_unsaid(claim, said, cell, meaning)
+                found = found or _detail_unsaid(claim, said, cell, meaning)
+                found = found or _of_all_unsaid(said, cell, meaning)
             if found:
                 return found
     return ""
@@ -113,7 +119,8 @@ def _preposed_unsaid(claim: str, said: Sequence[str], sentence: str, meaning: Me
     match = _PREPOSED.match(sentence)
     if match is None or _POINTS_BACK.search(claim):
         return ""  # "så", "den": what was asked about is the condition
-    content, rest = meaning.content(match["what"]), meaning.content(sentence[match.end() :])
+    rest = meaning.content(sentence[match.end() :])
+    content = [w for w in meaning.content(match["what"]) if w not in rest]
     told = max(meaning.share(rest, said), meaning.share(said, rest))
     if told < _KEPT or (not content and _CONDITIONAL.search(claim)):
         return ""
@@ -130,11 +137,27 @@ def _part_unsaid(said: Sequence[str], texts: Sequence[str], least: float, meanin
     return ""
 
 
-def _use_unsaid(claim: str, said: Sequence[str], text: str, meaning: Meaning) -> str:
-    """What a permission is for ("til åbne data"), when `claim` allows without it."""
-    for clause in _RULES.split(text) if _ALLOWS.search(claim) else ():
-        for match in _USE.finditer(clause) if _ALLOWS.search(clause) else ():
-            head = meaning.content(clause[: match.start()])
-            if _lost(match["what"], head, said, meaning):
+def _detail_unsaid(claim: str, said: Sequence[str], text: str, meaning: Meaning) -> str:
+    """A phrase of a rule ("til åbne data", "på forhånd") that `claim`, which rules too, leaves out
+    though it tells all that goes before it.
+    """
+    for clause in _RULED.split(text) if _RULES.search(claim) else ():
+        if not _RULES.search(clause) or _ALSO.match(clause):
+            continue
+        for match in _DETAIL.finditer(clause):
+            content, head = meaning.content(match["what"]), meaning.content(clause[: match.start()])
+            gone = content and meaning.share(content, said) < _GONE
+            if gone and head and meaning.share(head, said) >= _TOLD_WELL:
                 return match.group()
+    return ""
+
+
+def _of_all_unsaid(said: Sequence[str], text: str, meaning: Meaning) -> str:
+    """A relative clause that says whom "alle" or "den" are, when the rest is told without it."""
+    for match in _RELATIVE.finditer(text):
+        content, rest = meaning.content(match["what"]), meaning.content(text[match.end() :])
+        bare = not meaning.content(_HEAD.split(text[: match.start()])[-1])
+        gone = content and meaning.share(content, said) < _GONE
+        if bare and gone and meaning.share(rest, said) >= _TOLD_WELL:
+            return match.group().strip(" ,")
     return ""

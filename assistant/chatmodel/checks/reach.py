@@ -35,6 +35,12 @@ _ONLY_THERE = re.compile(
 )
 _ALSO = re.compile(r"\b(?:også|selv),? (?:når|hvis|om|ved|til|i)\b", re.IGNORECASE)
 _ALSO_SAID = re.compile(r"\b(?:også|selv|begge|både)\b", re.IGNORECASE)
+_AT_ONCE = re.compile(r"\b(?:straks|med det samme|omgående|øjeblikkelig\w*)\b", re.IGNORECASE)
+_IN_TIME = re.compile(
+    r"\b(?:straks|det samme|omgående|øjeblikkelig\w*|snarest|hurtig\w*|senest|inden|timer|nu"
+    r"|uden ophold)\b",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"\bbåde\b", re.IGNORECASE)
 _EITHER = re.compile(r"\beller\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:både|begge|samt|og)\b", re.IGNORECASE)
@@ -45,6 +51,12 @@ def narrowed(claim: str, core: str) -> str:
     found = _ONLY.search(claim)
     also = _ALSO.search(core) and not _ALSO_SAID.search(claim)
     return found.group() if found and (also or not _ONLY_THERE.search(core)) else ""
+
+
+def unhurried(claim: str, core: str) -> str:
+    """The "straks" of `core`, the words quoted, that `claim` has lost; "" for none."""
+    found = _AT_ONCE.search(core)
+    return found.group() if found and not _IN_TIME.search(claim) else ""
 
 
 def loosened(claim: str, core: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from assistant.asking import language_of
 from assistant.chatmodel.checks import (
+    deeds,
     denials,
     facts,
     limits,
@@ -121,7 +122,7 @@ class Verifier:
         named = named or names.misplaced(text, core, self.meaning) or names.exchanged(text, core)
         if named:
             yield f"nævner en anden end kilden: {', '.join(named)}"
-        if force := polarity.other_force(text, _ruling(support)):
+        if force := self._other_force(text, support):
             yield f"kilden siger ikke ”{force}”"
         if clause := polarity.other_sign(text, core, support.around, self.meaning):
             yield f"benægter andet end kilden: {clause}"
@@ -131,9 +132,15 @@ class Verifier:
             yield f"siger det modsatte af kilden: {word}"
         if word := reach.overstated(text, core) or reach.narrowed(text, core):
             yield f"siger det stærkere end kilden: {word}"
-        if word := reach.loosened(text, core):
+        if word := reach.loosened(text, core) or reach.unhurried(text, core):
             yield f"kræver mindre end kilden: {word}"
         yield from self._unlimited(text, support)
+
+    def _other_force(self, text: str, support: Support) -> str:
+        if force := polarity.other_force(text, _ruling(support)):
+            return force
+        ruling = [s.text for s in support.quoted if not s.is_row]
+        return deeds.other_force(text, ruling, denials.clauses, self.meaning)
 
     def _turned(self, text: str, support: Support) -> str:
         sentences = [s.text for s in support.quoted]
