@@ -17,7 +17,8 @@ _HELD_BACK = re.compile(
 )
 # A duty said with other words than a modal, which a "skal" may stand for.
 _OTHERWISE = re.compile(
-    r"\b(?:kræve\w*|krav|pligt\w*|forpligt\w*|nødt|forudsæt\w*|betingelse\w*|først|må (?:\w+ )?kun)\b",
+    r"\b(?:kræve\w*|krav|pligt\w*|forpligt\w*|nødt|forudsæt\w*|betingelse\w*|først"
+    r"|må (?:\w+ )?kun)\b",
     re.IGNORECASE,
 )
 
@@ -36,8 +37,8 @@ def other_force(claim: str, sentences: Sequence[str], clauses: Clauses, meaning:
 
 
 def _deeds(texts: Sequence[str], clauses: Clauses, meaning: Meaning) -> dict[str, set[str]]:
-    """The verbs after a modal in `texts`, by stem, with the kinds of modal: "may", "must", "should".
-    What may not be done must not.
+    """The verbs after a modal in `texts`, by stem, with its kinds: "may", "must", "should". What
+    may not be done must not.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for clause in (c for text in texts for c in clauses(text)):

@@ -48,6 +48,8 @@ _FIRM_LEAST = re.compile(
     r"\b(?:mindst|minimum|mere end|over|og opefter|eller flere|eller mere|tidligst)\b", re.I
 )
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d|\b(?:én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b", re.I)
+_NOTHING_ELSE = 0.95  # share of a claim's content from which it tells nothing but the rest
+_WHOLLY = 0.75  # how surely it then tells it, however little of it
 _ALSO = re.compile(r"\b(?:også|selv|heller ikke|uanset|uagtet)\s*$", re.IGNORECASE)
 
 
@@ -79,7 +81,8 @@ def _limits(sentence: str) -> Iterator[Limit]:
         end = _ENDS.search(sentence, match.end())
         stop = end.start() if end else len(sentence)
         text = sentence[match.start() : stop]
-        yield Limit(text, f"{sentence[: match.start()]} {sentence[stop:]}")
+        ahead = sentence[: match.start()].rpartition(". ")[2]
+        yield Limit(text, f"{ahead} {sentence[stop:].partition('. ')[0]}")
 
 
 def left_out(claim: str, sentences: Sequence[str], meaning: Meaning) -> tuple[float, str]:
@@ -91,7 +94,10 @@ def left_out(claim: str, sentences: Sequence[str], meaning: Meaning) -> tuple[fl
     for sentence in (cell for s in sentences for cell in cells_of(s)):
         for limit in limits_of(sentence):
             kept = _kept(limit.text, claim, said, meaning)
-            told = meaning.share(meaning.content(limit.rest), said)
+            rest = meaning.content(limit.rest)
+            told = meaning.share(rest, said)
+            if meaning.share(said, rest) >= _NOTHING_ELSE:
+                told = max(told, _WHOLLY)
             marked = 0.3 if _OPENS.search(claim) else 0.0
             worst = max(worst, (told * max(0.0, 1 - kept - marked), limit.text))
     return worst

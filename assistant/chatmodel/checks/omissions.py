@@ -57,6 +57,7 @@ _NARROWED = 2  # words of content before a phrase that it narrows
 _KEPT = 0.5  # share of what narrows from which it is said
 _TOLD = 0.5  # share of what is narrowed from which it is told
 _TOLD_WELL = 0.6  # the same where more than the word next to it is looked at
+_SAME = 0.9  # of 1, from which a word says nothing that the rest does not
 _GONE = 0.4  # share under which a detail is gone
 
 
@@ -120,10 +121,13 @@ def _preposed_unsaid(claim: str, said: Sequence[str], sentence: str, meaning: Me
     if match is None or _POINTS_BACK.search(claim):
         return ""  # "så", "den": what was asked about is the condition
     rest = meaning.content(sentence[match.end() :])
-    content = [w for w in meaning.content(match["what"]) if w not in rest]
+    every = meaning.content(match["what"])
+    content = [w for w in every if meaning.covered(w, rest) < _SAME]
     told = max(meaning.share(rest, said), meaning.share(said, rest))
     if told < _KEPT or (not content and _CONDITIONAL.search(claim)):
         return ""
+    if every and not content:  # "er du leder" of a "lederkursus": only the word itself says it
+        return match["what"] if not set(every) & set(said) else ""
     return match["what"] if meaning.share(content, said) < _KEPT else ""
 
 
@@ -154,7 +158,7 @@ def _detail_unsaid(claim: str, said: Sequence[str], text: str, meaning: Meaning)
 
 def _of_all_unsaid(said: Sequence[str], text: str, meaning: Meaning) -> str:
     """A relative clause that says whom "alle" or "den" are, when the rest is told without it."""
-    for match in _RELATIVE.finditer(text):
+    for match in (m for m in _RELATIVE.finditer(text) if m.group().startswith(",")):
         content, rest = meaning.content(match["what"]), meaning.content(text[match.end() :])
         bare = not meaning.content(_HEAD.split(text[: match.start()])[-1])
         gone = content and meaning.share(content, said) < _GONE
