@@ -56,6 +56,8 @@ _VERB = re.compile(
 )
 _MODAL = re.compile(r"\b(?:må|kan|skal|bør|behøver|kunne|skulle)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(r"^\w{2,}(?:e|es|å|ås)$")
+_YES_NO = re.compile(r"(Ja|Nej)\b", re.IGNORECASE)
+_NAMED = 0.9  # share of a cell's heading from which a clause names it
 _WORDS = 2  # of content in two clauses, up to which nothing is said of them
 _SAME = 0.6  # of 1, from which two words are of one clause
 _CLAUSE_ALIKE = 0.6  # how alike two clauses are that are compared
@@ -86,6 +88,22 @@ def cell_turned(claim: str, cells: Sequence[str], meaning: Meaning) -> str:
         enough = len(meaning.content(clause)) + len(meaning.content(other)) > _WORDS
         if enough and alike >= _CLAUSE_ALIKE and _count(clause) % 2 != _count(other) % 2:
             return "" if _MAY_DENY.search(other) else clause
+    return ""
+
+
+def answer_turned(claim: str, rows: Sequence[str], meaning: Meaning) -> str:
+    """The heading of a cell with "Nej" of which a clause of `claim` says yes, or the other way."""
+    cells = [c.partition(": ") for row in rows for c in row.partition(": ")[2].split("; ")]
+    asked = [(meaning.content(head), head, _YES_NO.match(body)) for head, _, body in cells]
+    for clause in () if _MAY_DENY.search(claim) else clauses(claim):
+        said = meaning.content(clause)
+        about = [
+            (head, bool(answer[1].lower() == "nej"))
+            for words, head, answer in asked
+            if answer and words and meaning.share(words, said) >= _NAMED
+        ]
+        if about and all(no != bool(_count(clause) % 2) for _, no in about):
+            return about[0][0]
     return ""
 
 

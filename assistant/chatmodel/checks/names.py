@@ -2,10 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
 from assistant.chatmodel.checks.meaning import Meaning
 from ingest.lexical import STOP_WORDS, related, stem, words
+from ingest.rules.lexicon import Lexicon
 
 # Danish nouns for one who holds an office or for a body, by their last part.
 _OFFICE = re.compile(
@@ -37,6 +39,8 @@ _SUBJECT = re.compile(
     r"(?:Det er )?([A-ZÆØÅ][\w-]{2,})(?<!en)(?<!et)(?<!ene)(?<!erne)(?: [A-ZÆØÅ]\w+)? "
     r"(?:må|skal|kan|bør|[a-zæøå]+(?:er|r|te|ede))\b"
 )
+_PASSIVE = re.compile(r"\baf\b")
+_LISTED = re.compile(r"\b(?:og|eller|samt|både|hverken)\b")
 _TO = frozenset("for til hos fra med på over om mod".split())
 _ALIKE = 0.5  # of 1, under which a subject is another
 _CLEARLY = 0.4  # share by which another clause says more of a deed
@@ -67,10 +71,9 @@ def swapped(claim: str, core: str, meaning: Meaning) -> list[str]:
     there, said = _words(core), _words(claim)
     lost = [n for n in _named(claim) if not _stands(n, there, meaning)]
     left = [n for n in _named(core) if not _stands(n, said, meaning)]
-    offices = any(is_person(n) for n in left)
     others = any(not is_person(n) for n in left)
-    found = [n for n in lost if (offices if is_person(n) else others)]
-    return found or _other_subject(claim, core, meaning)
+    found = [n for n in lost if (left if is_person(n) else others)]
+    return found or _other_tool(claim, core) or _other_subject(claim, core, meaning)
 
 
 def missing(claim: str, near: str, meaning: Meaning) -> list[str]:
@@ -102,10 +105,11 @@ def exchanged(claim: str, core: str) -> list[str]:
     """Two people of `claim` of whom each does to the other what is done to him in `core`: one that
     a preposition goes before there ("databehandler for kommunen") has none here.
     """
-    ours, theirs = _by_role(claim), _by_role(core)
-    acts = [p for p in ours if ours[p] == {False} and theirs.get(p) == {True}]
-    suffers = [p for p in ours if ours[p] == {True} and theirs.get(p) == {False}]
-    return acts + suffers if acts and suffers else []
+    named = {name.lower() for text in (claim, core) for name in _named(text)}
+    ours, theirs = _by_role(claim, named), _by_role(core, named)
+    acts = [p for p in ours if False in ours[p] and theirs.get(p) == {True}]
+    gone = [p for p in theirs if theirs[p] == {False} and ours.get(p, {True}) == {True}]
+    return acts if acts and gone else _turned_about(claim, core)
 
 
 def is_person(word: str) -> bool:
@@ -121,17 +125,55 @@ def _people(text: str) -> list[str]:
     return [word for word in words(text) if is_person(word)]
 
 
-def _by_role(text: str) -> dict[str, set[bool]]:
-    """The names and people of `text`, by stem, with whether a preposition goes before them."""
+def _by_role(text: str, named: Container[str]) -> dict[str, set[bool]]:
+    """The words of `text` that are `named`, by stem, with whether a preposition goes before."""
     found: defaultdict[str, set[bool]] = defaultdict(set)
-    named = {name.lower() for name in _named(text)}
     before = ""
     for match in _TOKEN.finditer(text):
         word = match.group().lower()
-        if word in named or match.group()[0].isupper():
+        if word in named:
             found[stem(word)].add(before in _TO)
         before = word
     return found
+
+
+def _turned_about(claim: str, core: str) -> list[str]:
+    """Two people of one clause of `claim` who stand in `core` the other way about: who acts comes
+    first, but for the passive with its "af".
+    """
+    there = {pair for clause in _clauses(core) for pair in _pairs(clause)}
+    here = [pair for clause in _clauses(claim) for pair in _pairs(clause)]
+    return next(([a, b] for a, b in here if (b, a) in there and (a, b) not in there), [])
+
+
+def _pairs(clause: str) -> list[tuple[str, str]]:
+    """Who stands before whom in `clause`, by stem; those of a list do not."""
+    if _PASSIVE.search(clause) or _LISTED.search(clause):
+        return []
+    people = [stem(word) for word in _people(clause)]
+    return [(a, b) for n, a in enumerate(people) for b in people[n + 1 :] if a != b]
+
+
+def _other_tool(claim: str, core: str) -> list[str]:
+    """The tools of `claim` that `core` does not name, where it names another that the claim does
+    not; neither is a kind of the other.
+    """
+    ours, theirs = _tools(claim), _tools(core)
+    if not theirs - ours:
+        return []
+    known = {a for tool in theirs for a in (tool, *_lexicon().above(tool))}
+    return sorted(t for t in ours - known if not _lexicon().above(t) & theirs)
+
+
+@lru_cache(maxsize=4096)
+def _tools(text: str) -> frozenset[str]:
+    found = (m.concept for m in _lexicon().mentions(text))
+    return frozenset(c for c in found if c.startswith("tool."))
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return Lexicon.load()
 
 
 def _clauses(text: str) -> list[str]:

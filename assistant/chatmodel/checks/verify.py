@@ -146,7 +146,8 @@ class Verifier:
         sentences = [s.text for s in support.quoted]
         if any(s.is_row for s in support.quoted):
             cells = [c.rpartition(": ")[2] for s in sentences for c in limits.cells_of(s)]
-            return denials.cell_turned(text, cells, self.meaning)
+            turned = denials.answer_turned(text, sentences, self.meaning)
+            return turned or denials.cell_turned(text, cells, self.meaning)
         return denials.turned(text, sentences, support.around, self.meaning)
 
     def _unlimited(self, text: str, support: Support) -> Iterator[str]:
