@@ -226,8 +226,9 @@ def _same_times(facts: frozenset[Fact]) -> frozenset[Fact]:
 
 
 def _equivalents(there: frozenset[Fact]) -> frozenset[Fact]:
-    """What the text says, and the same lengths of time in other units."""
-    return there | {("measure", value) for kind, value in there if kind == "same"}
+    """What the text says, the same lengths of time in other units, and the years of its dates."""
+    years = {("number", value.rpartition(".")[2]) for kind, value in there if kind == "date"}
+    return there | years | {("measure", value) for kind, value in there if kind == "same"}
 
 
 def _counted_otherwise(value: str, wanted: frozenset[Fact], known: frozenset[Fact]) -> bool:

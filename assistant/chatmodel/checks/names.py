@@ -117,12 +117,14 @@ def is_person(word: str) -> bool:
     return is_office(word) or bool(_PERSON.match(word))
 
 
-def _named(text: str) -> list[str]:
-    return list(dict.fromkeys((*_names(text), *_people(text))))
+@lru_cache(maxsize=4096)
+def _named(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*_names(text), *_people(text))))
 
 
-def _people(text: str) -> list[str]:
-    return [word for word in words(text) if is_person(word)]
+@lru_cache(maxsize=4096)
+def _people(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if is_person(word))
 
 
 def _by_role(text: str, named: Container[str]) -> dict[str, set[bool]]:
@@ -202,9 +204,10 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.!?:]) ", text)
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
     """The words of `text`, and the parts of those with a hyphen."""
-    return [part for word in words(text) for part in {word, *word.split("-")}]
+    return tuple(part for word in words(text) for part in {word, *word.split("-")})
 
 
 def _stands(name: str, there: Sequence[str], meaning: Meaning) -> bool:

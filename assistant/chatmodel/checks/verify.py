@@ -20,6 +20,7 @@ from assistant.chatmodel.checks import (
     opposites,
     polarity,
     reach,
+    rows,
 )
 from assistant.chatmodel.checks.meaning import Meaning
 from assistant.chatmodel.checks.ruling import Ruling, contradicts
@@ -160,8 +161,11 @@ class Verifier:
             yield "udelader noget efter ”kun”"
         if limits.loses_bound(text, sentences):
             yield "udelader ”højst” eller ”mindst”"
-        rows = any(s.is_row for s in support.quoted)
-        if lost := omissions.unsaid(text, sentences, rows, self.meaning):
+        in_table = any(s.is_row for s in support.quoted)
+        lost = omissions.unsaid(text, sentences, in_table, self.meaning)
+        if in_table and not lost:
+            lost = rows.condition_unsaid(text, sentences, self.meaning)
+        if lost:
             yield f"udelader det, der afgrænser: {lost}"
 
     def _follows(self, text: str, support: Support) -> bool:
