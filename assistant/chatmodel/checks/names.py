@@ -36,12 +36,14 @@ _CLAUSE = re.compile(
     r"| og (?=[^,]*\b(?:er|har|skal|kan|må)\b)"
 )
 _SUBJECT = re.compile(
-    r"(?:Det er )?([A-ZÆØÅ][\w-]{2,})(?<!en)(?<!et)(?<!ene)(?<!erne)(?: [A-ZÆØÅ]\w+)? "
+    r"(?:Det er )?([A-ZÆØÅ][\w-]{2,})(?: [A-ZÆØÅ]\w+)? "
     r"(?:må|skal|kan|bør|[a-zæøå]+(?:er|r|te|ede))\b"
 )
 _PASSIVE = re.compile(r"\baf\b")
 _LISTED = re.compile(r"\b(?:og|eller|samt|både|hverken)\b")
 _TO = frozenset("for til hos fra med på over om mod".split())
+_DEFINITE = re.compile(r"(?:en|et|ene|erne)$")  # "løsningen" takes up something, and names nobody
+_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
 _ALIKE = 0.5  # of 1, under which a subject is another
 _CLEARLY = 0.4  # share by which another clause says more of a deed
 _SHORTEST = 4  # letters of a name that a longer one may hold
@@ -124,7 +126,7 @@ def _named(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _people(text: str) -> tuple[str, ...]:
-    return tuple(word for word in words(text) if is_person(word))
+    return tuple(word for word in words(_ADDRESS.sub(" ", text)) if is_person(word))
 
 
 def _by_role(text: str, named: Container[str]) -> dict[str, set[bool]]:
@@ -192,8 +194,13 @@ def _other_subject(claim: str, core: str, meaning: Meaning) -> list[str]:
     """The word that `claim` opens with, before its verb, where it is not in `core`, which opens
     in the same way with a word that is not in the claim.
     """
-    ours, theirs = _SUBJECT.match(claim), [m for s in _sentences(core) if (m := _SUBJECT.match(s))]
-    if ours is None or meaning.covered(ours[1].lower(), words(core)) >= _ALIKE:
+    ours = _SUBJECT.match(claim)
+    theirs = [m for s in _sentences(core) if (m := _SUBJECT.match(s))]
+    if (
+        ours is None
+        or _DEFINITE.search(ours[1])
+        or meaning.covered(ours[1].lower(), words(core)) >= _ALIKE
+    ):
         return []
     said = words(claim)
     gone = any(meaning.covered(m[1].lower(), said) < _ALIKE for m in theirs)
@@ -206,8 +213,10 @@ def _sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
-    """The words of `text`, and the parts of those with a hyphen."""
-    return tuple(part for word in words(text) for part in {word, *word.split("-")})
+    """The words of `text`, and the parts of those with a hyphen; an address names nobody."""
+    return tuple(
+        part for word in words(_ADDRESS.sub(" ", text)) for part in {word, *word.split("-")}
+    )
 
 
 def _stands(name: str, there: Sequence[str], meaning: Meaning) -> bool:

@@ -42,6 +42,7 @@ _IN_TIME = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\bbåde\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:ikke|aldrig|ingen|hverken|forbudt|uden)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\beller\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:både|begge|samt|og)\b", re.IGNORECASE)
 
@@ -60,9 +61,12 @@ def unhurried(claim: str, core: str) -> str:
 
 
 def loosened(claim: str, core: str) -> str:
-    """The "eller" of `claim` where `core` asks for both; "" for none."""
-    found = _EITHER.search(claim) if _BOTH.search(core) and not _AND.search(claim) else None
-    return found.group() if found and not _EITHER.search(core) else ""
+    """The "eller" of `claim` where `core` asks for both; "" for none. "Not A and B" is "neither A
+    nor B", so that a denial excuses it.
+    """
+    found = _EITHER.search(claim) if _AND.search(core) and not _AND.search(claim) else None
+    excused = _EITHER.search(core) or (_DENIES.search(f"{claim} {core}") and not _BOTH.search(core))
+    return found.group() if found and not excused else ""
 
 
 def overstated(claim: str, core: str) -> str:

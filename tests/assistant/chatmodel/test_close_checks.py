@@ -155,6 +155,7 @@ def test_only_both_and_at_once() -> None:
     assert not reach.narrowed("Kun skipperen får nøglen.", "Nøglen får ingen andre.")
     assert reach.loosened("Vest eller line.", "Det kræver både vest og line.") == "eller"
     assert not reach.loosened("Vest og line.", "Det kræver både vest og line.")
+    assert not reach.loosened("Hverken vest eller line.", "Du skal ikke have vest og line.")
     assert reach.unhurried("Meld skaden.", "Meld skaden straks.") == "straks"
     assert not reach.unhurried("Meld skaden med det samme.", "Meld skaden straks.")
 
@@ -176,6 +177,13 @@ def test_people_and_tools(meaning: Meaning) -> None:
     )
     assert names.swapped("Gemini oversætter skiltet.", "DeepL oversætter skiltet.", meaning)
     assert names.swapped("Sofie må sejle.", "Holger må sejle.", meaning) == ["Sofie"]
+    assert not names.swapped("Reglen må læses.", "Holger må sejle.", meaning)
+
+
+def test_an_address_names_nobody(meaning: Meaning) -> None:
+    core = "Spørg systemejeren på havn@kommunen.example."
+    assert names.swapped("Spørg kommunen.", core, meaning) == ["kommunen"]
+    assert not names.swapped("Spørg systemejeren.", core, meaning)
 
 
 @pytest.mark.parametrize(
