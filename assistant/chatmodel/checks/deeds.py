@@ -9,7 +9,8 @@ from ingest.lexical import stem
 
 Clauses = Callable[[str], Sequence[str]]
 _MODAL = re.compile(
-    r"\b(?P<may>må|kan|kunne)\b|\b(?P<must>skal|skulle)\b|\b(?P<should>bør|burde)\b", re.IGNORECASE
+    r"\b(?P<may>må|kan|kunne)\b|\b(?P<must>skal|skulle|behøver)\b|\b(?P<should>bør|burde)\b",
+    re.IGNORECASE,
 )
 _INFINITIVE = re.compile(r"^\w{2,}(?:e|es|å|ås)$")
 _HELD_BACK = re.compile(
@@ -29,25 +30,32 @@ def other_force(claim: str, sentences: Sequence[str], clauses: Clauses, meaning:
     """
     if any(_OTHERWISE.search(text) for text in (claim, *sentences)):
         return ""
-    there = _deeds(sentences, clauses, meaning)
-    for verb, forces in _deeds((claim,), clauses, meaning).items():
-        if verb in there and not forces & there[verb]:
+    there = deeds_of(sentences, clauses, meaning)
+    for verb, deeds in deeds_of((claim,), clauses, meaning).items():
+        if verb in there and not _forces(deeds) & _forces(there[verb]):
             return verb
     return ""
 
 
-def _deeds(texts: Sequence[str], clauses: Clauses, meaning: Meaning) -> dict[str, set[str]]:
-    """The verbs after a modal in `texts`, by stem, with its kinds: "may", "must", "should". What
-    may not be done must not.
+def deeds_of(
+    texts: Sequence[str], clauses: Clauses, meaning: Meaning
+) -> dict[str, list[tuple[str, str]]]:
+    """The verbs after a modal in `texts`, by stem, each with the kinds of modal, "may", "must" or
+    "should", and the clauses that they stand in.
     """
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for clause in (c for text in texts for c in clauses(text)):
         for modal, words in _parts(clause):
-            verbs = [w for w in meaning.content(words) if _INFINITIVE.search(w)]
-            kinds = {"may", "must"} if _HELD_BACK.search(clause) and modal != "should" else {modal}
-            for verb in verbs:
-                found[stem(verb.rstrip("s"))] |= kinds
+            for verb in (w for w in meaning.content(words) if _INFINITIVE.search(w)):
+                found[stem(verb.rstrip("s"))].append((modal, clause))
     return found
+
+
+def _forces(deeds: Sequence[tuple[str, str]]) -> set[str]:
+    """The kinds of modal; what may not be done must not."""
+    kinds = {modal for modal, _ in deeds}
+    held_back = any(m != "should" and _HELD_BACK.search(clause) for m, clause in deeds)
+    return kinds | {"may", "must"} if held_back else kinds
 
 
 def _parts(clause: str) -> list[tuple[str, str]]:

@@ -6,12 +6,11 @@ sentence turned round. Where words that only may deny ("kun", "afvise", "undgå"
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.chatmodel.checks.deeds import deeds_of
 from assistant.chatmodel.checks.meaning import Meaning
-from ingest.lexical import stem
 
 _DENIES = re.compile(
     r"\b(?:ikke|aldrig|ingen|intet|hverken|næppe|uden(?! for\b)|nej|forbudt|umulig\w*"
@@ -54,8 +53,6 @@ _VERB = re.compile(
     r"|[a-zæøå]+r (?:jeg|du|han|hun|man|vi|ikke))\b",
     re.IGNORECASE,
 )
-_MODAL = re.compile(r"\b(?:må|kan|skal|bør|behøver|kunne|skulle)\b", re.IGNORECASE)
-_INFINITIVE = re.compile(r"^\w{2,}(?:e|es|å|ås)$")
 _YES_NO = re.compile(r"(Ja|Nej)\b", re.IGNORECASE)
 _NAMED = 0.9  # share of a cell's heading from which a clause names it
 _WORDS = 2  # of content in two clauses, up to which nothing is said of them
@@ -186,24 +183,12 @@ def _deed_turned(claim: str, sentences: Sequence[str], meaning: Meaning) -> str:
     """What one may do by `claim` and may not by the `sentences`, or the other way."""
     if any(_MAY_DENY.search(text) for text in sentences):
         return ""
-    there = _deeds(sentences, meaning)
-    for deed, signs in _deeds((claim,), meaning).items():
-        if deed in there and not signs & there[deed]:
-            return deed
+    there = deeds_of(sentences, clauses, meaning)
+    for verb, deeds in deeds_of((claim,), clauses, meaning).items():
+        denied = {_count(clause) % 2 for _, clause in deeds}
+        if verb in there and not denied & {_count(clause) % 2 for _, clause in there[verb]}:
+            return verb
     return ""
-
-
-def _deeds(texts: Sequence[str], meaning: Meaning) -> dict[str, set[int]]:
-    """The verbs after a "må", "kan", "skal" or "bør" in `texts`, by stem, with how often what they
-    stand in is denied: 1 for once, 0 for never.
-    """
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for clause in (c for text in texts for c in clauses(text)):
-        modal = _MODAL.search(clause)
-        for word in meaning.content(clause[modal.end() :]) if modal else ():
-            if _INFINITIVE.search(word):
-                found[stem(word.rstrip("s"))].add(_count(clause) % 2)
-    return found
 
 
 def _aligned(clause: str, others: Sequence[str], meaning: Meaning) -> tuple[float, str]:
