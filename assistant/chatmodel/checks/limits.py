@@ -93,7 +93,9 @@ def left_out(claim: str, sentences: Sequence[str], meaning: Meaning) -> tuple[fl
     worst = (0.0, "")
     for sentence in (cell for s in sentences for cell in cells_of(s)):
         for limit in limits_of(sentence):
-            kept = _kept(limit.text, claim, said, meaning)
+            # What goes on with ", og" may be a second condition, or a clause of its own.
+            parts = (limit.text, limit.text.partition(", og ")[0])
+            kept = min(_kept(part, claim, said, meaning) for part in parts)
             rest = meaning.content(limit.rest)
             told = meaning.share(rest, said)
             if meaning.share(said, rest) >= _NOTHING_ELSE:

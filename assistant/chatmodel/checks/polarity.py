@@ -47,6 +47,11 @@ _MAY = re.compile(
     r"\b(?:kan|må|tillad\w*|tilladt|godkend\w*|lov|gerne|frit|mulig\w*|ret til|adgang|ja)\b",
     re.IGNORECASE,
 )
+# The same in a source, where "godkende" may be what one must do.
+_MAY_THERE = re.compile(
+    r"\b(?:kan|må|tillad\w*|tilladt|godkendt til|lov|gerne|frit|mulig\w*|ret til|adgang|ja)\b",
+    re.IGNORECASE,
+)
 _MAY_ONLY = re.compile(
     r"\bmå (?:\w+ ){0,2}?(?:ikke|kun|aldrig|først|højst|hverken|tidligst)\b", re.I
 )
@@ -97,7 +102,12 @@ def other_force(claim: str, core: str) -> str:
         return "bør"
     allowed = None if _ONLY.search(claim) else _MAY_SAID.search(_MAY_ONLY.sub("", claim))
     bound = _SHALL.search(claim) or _SHOULD.search(claim)
-    unsaid = allowed and not may and not bound and (shall or should)
+    unsaid = (
+        allowed
+        and not _MAY_THERE.search(_MAY_ONLY.sub("", core))
+        and not bound
+        and (shall or should)
+    )
     return allowed.group().lower() if allowed and unsaid else ""
 
 

@@ -132,6 +132,13 @@ def test_the_condition_of_a_row(meaning: Meaning) -> None:
     assert not rows.condition_unsaid("Du må ikke leje en kano.", row, meaning)
 
 
+def test_a_condition_with_more_after_it(meaning: Meaning) -> None:
+    sentence = ["Skitsen slettes, når kranen er betalt, og senest efter 30 dage."]
+    lost, _ = limits.left_out("Skitsen slettes senest efter 30 dage.", sentence, meaning)
+    kept, _ = limits.left_out("Er kranen betalt, slettes skitsen.", sentence, meaning)
+    assert lost > 0.25 > kept
+
+
 def test_a_number_in_words_keeps_its_bound() -> None:
     assert limits.loses_bound("Listen læses én gang om året.", ["Listen læses mindst én gang."])
     assert not limits.loses_bound("Mindst én gang læses listen.", ["Listen læses mindst én gang."])
@@ -212,6 +219,13 @@ def test_who_acts_on_whom(claim: str, core: str, turned: bool) -> None:
 )
 def test_times(claim: str, source: str, same: bool) -> None:
     assert (facts.missing(claim, source) == []) == same
+
+
+def test_to_approve_is_no_permission() -> None:
+    assert polarity.other_force("Planen kan godkendes.", "Planen skal godkendes.") == "kan"
+    assert (
+        polarity.other_force("Båden kan sejle.", "Båden er godkendt til fart, men skal syn.") == ""
+    )
 
 
 def test_no_less_than_a_ban() -> None:
