@@ -10,11 +10,18 @@ from evals.claims import Result, Timing
 from evals.questions import SETS
 
 TUNING = SETS / "claims.tuning.jsonl"
+# How much of each set is kept from the user at the least (docs/decisions/chat-models.md).
+HARDER = {"claims-more.tuning.jsonl": 0.92, "claims-late.tuning.jsonl": 0.94}
 
 
 @pytest.fixture(scope="module")
-def found(sample_index: Path) -> tuple[list[Result], list[Timing]]:
-    return claims.run(claims.read_items(TUNING), claims.Bench(sample_index))
+def bench(sample_index: Path) -> claims.Bench:
+    return claims.Bench(sample_index)
+
+
+@pytest.fixture(scope="module")
+def found(bench: claims.Bench) -> tuple[list[Result], list[Timing]]:
+    return claims.run(claims.read_items(TUNING), bench)
 
 
 def _share(results: Sequence[Result], number: int) -> float:
@@ -24,15 +31,23 @@ def _share(results: Sequence[Result], number: int) -> float:
 
 def test_planted_errors_are_kept_from_the_user(found: tuple[list[Result], list[Timing]]) -> None:
     results, _ = found
-    assert _share(results, 0) >= 0.95  # the aim is .97 (docs/decisions/chat-models.md)
+    assert _share(results, 0) >= 0.98  # the aim is .97 of answers that nobody fitted to
     assert len(claims.kinds(results)) == 12
+
+
+@pytest.mark.parametrize("name", HARDER)
+def test_harder_errors_are_kept_from_the_user(name: str, bench: claims.Bench) -> None:
+    results, _ = claims.run(claims.read_items(SETS / name), bench)
+    assert _share(results, 0) >= HARDER[name]
+    assert _share(results, 1) <= 0.05
+    assert _share(results, 2) <= 0.25
 
 
 def test_clean_claims_are_shown(found: tuple[list[Result], list[Timing]]) -> None:
     results, _ = found
     dropped, replaced = _share(results, 1), _share(results, 2)
     assert dropped <= 0.05
-    assert dropped + replaced <= 0.12  # what is replaced is shown in the source's own words
+    assert replaced <= 0.20  # what is replaced is shown in the source's own words
 
 
 def test_the_halves_share_no_question() -> None:

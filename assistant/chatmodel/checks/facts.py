@@ -62,6 +62,7 @@ _DATE = re.compile(
     r"\.?(?:[./-]?\s*((?:19|20)\d\d))?",
     re.IGNORECASE,
 )
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})\b")
 _PARAGRAPH = re.compile(r"(?:§+|\bparagraf(?:fen)?)\s*(\d+)\s?([a-hj-z])?(?!\w)", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.,])(?:\+45\s?)?\d{2}\s\d{2}\s\d{2}\s\d{2}\b|(?<![\d.,])\d{8}\b")
@@ -75,6 +76,11 @@ _WORD_NUMBER = re.compile(
     rf"\b({'|'.join(sorted(WORDS, key=len, reverse=True))})\b\s*([^\W\d_]+)?", re.IGNORECASE
 )
 _ONE_UNIT = re.compile(r"\b(?:en|et|hver|hvert|om|i)\s+([^\W\d_]+)", re.IGNORECASE)
+# "senest efter et døgn" is a length of time, "et døgn" after anything else may be a rate.
+_LENGTH = re.compile(r"\b(?:efter|inden for|højst|senest|mindst|op til|i|på) $", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(næste|samme|forrige) (hverdag|arbejdsdag|dag|uge|måned|år)\b", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=8192)
@@ -104,11 +110,20 @@ def _dates(text: str) -> Iterator[Fact]:
     for match in _ISO.finditer(text):
         yield "date", f"{int(match[3])}.{int(match[2])}.{match[1]}"
         yield "day", f"{int(match[3])}.{int(match[2])}"
+        yield from _month(int(match[2]))
+    for match in _MONTH.finditer(text):
+        yield "month", match[1].lower()
     for match in _DATE.finditer(_ISO.sub(" ¤ ", text)):
         month = _MONTHS.index(match[2].lower()) + 1 if match[2] else int(match[3])
+        yield from _month(month)
         yield "day", f"{int(match[1])}.{month}"
         if match[4]:
             yield "date", f"{int(match[1])}.{month}.{match[4]}"
+
+
+def _month(number: int) -> Iterator[Fact]:
+    if 1 <= number <= len(_MONTHS):
+        yield "month", _MONTHS[number - 1]
 
 
 def _numbers(text: str) -> Iterator[Fact]:
@@ -124,6 +139,10 @@ def _numbers(text: str) -> Iterator[Fact]:
     for match in _ONE_UNIT.finditer(text):
         if unit := UNITS.get(match[1].lower()):
             yield from _with_unit("1", unit)
+            if _LENGTH.search(text[: match.start()]):
+                yield "number", "1"
+    for match in _NEXT.finditer(text):
+        yield "when", f"{match[1]} {UNITS.get(match[2], match[2])}".lower()
 
 
 def _measured(value: str, after: str | None) -> Iterator[Fact]:
@@ -207,8 +226,9 @@ def _same_times(facts: frozenset[Fact]) -> frozenset[Fact]:
 
 
 def _equivalents(there: frozenset[Fact]) -> frozenset[Fact]:
-    """What the text says, and the same lengths of time in other units."""
-    return there | {("measure", value) for kind, value in there if kind == "same"}
+    """What the text says, the same lengths of time in other units, and the years of its dates."""
+    years = {("number", value.rpartition(".")[2]) for kind, value in there if kind == "date"}
+    return there | years | {("measure", value) for kind, value in there if kind == "same"}
 
 
 def _counted_otherwise(value: str, wanted: frozenset[Fact], known: frozenset[Fact]) -> bool:

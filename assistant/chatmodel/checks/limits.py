@@ -47,6 +47,9 @@ _FIRM_MOST = re.compile(
 _FIRM_LEAST = re.compile(
     r"\b(?:mindst|minimum|mere end|over|og opefter|eller flere|eller mere|tidligst)\b", re.I
 )
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d|\b(?:én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b", re.I)
+_NOTHING_ELSE = 0.95  # share of a claim's content from which it tells nothing but the rest
+_WHOLLY = 0.75  # how surely it then tells it, however little of it
 _ALSO = re.compile(r"\b(?:også|selv|heller ikke|uanset|uagtet)\s*$", re.IGNORECASE)
 
 
@@ -78,7 +81,8 @@ def _limits(sentence: str) -> Iterator[Limit]:
         end = _ENDS.search(sentence, match.end())
         stop = end.start() if end else len(sentence)
         text = sentence[match.start() : stop]
-        yield Limit(text, f"{sentence[: match.start()]} {sentence[stop:]}")
+        ahead = sentence[: match.start()].rpartition(". ")[2]
+        yield Limit(text, f"{ahead} {sentence[stop:].partition('. ')[0]}")
 
 
 def left_out(claim: str, sentences: Sequence[str], meaning: Meaning) -> tuple[float, str]:
@@ -89,8 +93,13 @@ def left_out(claim: str, sentences: Sequence[str], meaning: Meaning) -> tuple[fl
     worst = (0.0, "")
     for sentence in (cell for s in sentences for cell in cells_of(s)):
         for limit in limits_of(sentence):
-            kept = _kept(limit.text, claim, said, meaning)
-            told = meaning.share(meaning.content(limit.rest), said)
+            # What goes on with ", og" may be a second condition, or a clause of its own.
+            parts = (limit.text, limit.text.partition(", og ")[0])
+            kept = min(_kept(part, claim, said, meaning) for part in parts)
+            rest = meaning.content(limit.rest)
+            told = meaning.share(rest, said)
+            if meaning.share(said, rest) >= _NOTHING_ELSE:
+                told = max(told, _WHOLLY)
             marked = 0.3 if _OPENS.search(claim) else 0.0
             worst = max(worst, (told * max(0.0, 1 - kept - marked), limit.text))
     return worst
@@ -104,6 +113,8 @@ def _kept(limit: str, claim: str, said: Sequence[str], meaning: Meaning) -> floa
         return 1.0
     if content := meaning.content(limit):
         return meaning.share(content, said)
+    if _OPENS.search(claim):
+        return 1.0  # "først, når …": the rest of it is looked at by itself
     every = words(limit)
     return meaning.share(every, words(claim))
 
@@ -140,7 +151,7 @@ def narrows(claim: str, sentences: Sequence[str], meaning: Meaning) -> float:
 
 def loses_bound(claim: str, sentences: Sequence[str]) -> bool:
     """Whether a number of `claim` has lost its "højst" or "mindst"."""
-    for number in re.findall(r"\d[\d.,]*\d|\d", claim):
+    for number in _NUMBER.findall(claim):
         for sentence in sentences:
             for firm, kept in ((_FIRM_MOST, _MOST), (_FIRM_LEAST, _LEAST)):
                 near = rf"{firm.pattern}\s+(?:\S+\s+){{0,3}}?{re.escape(number)}\b"

@@ -47,6 +47,7 @@ class Meaning:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._vectors: dict[str, Matrix] = {}
+        self._like: dict[str, frozenset[str]] = {}
         self._pairs: dict[tuple[str, str], float] = {}
 
     @cached_property
@@ -84,6 +85,10 @@ class Meaning:
         """Share of the content of one text that another has."""
         return self.share(self.content(one), self.content(other))
 
+    def synonymous(self, one: str, other: str) -> bool:
+        """Whether the dictionary of synonyms takes two words for the same."""
+        return self._by_synonyms(one, other) > 0
+
     def near(self, one: str, others: Sequence[str]) -> float:
         """The cosine of a text with the most similar of `others`, by the encoder."""
         import numpy as np
@@ -111,13 +116,14 @@ class Meaning:
         )
 
     def _by_synonyms(self, word: str, other: str) -> float:
-        found = [(stem(s), v) for s, v in self._synonyms_of(word)]
-        back = [(stem(s), v) for s, v in self._synonyms_of(other)]
-        values = [v for s, v in found if s == stem(other)] + [v for s, v in back if s == stem(word)]
-        return 0.9 if values else 0.0
+        there = stem(other) in self._synonyms_of(word) or stem(word) in self._synonyms_of(other)
+        return 0.9 if there else 0.0
 
-    def _synonyms_of(self, word: str) -> tuple[tuple[str, float], ...]:
-        return tuple(self._synonyms.of(word, word))
+    def _synonyms_of(self, word: str) -> frozenset[str]:
+        """The stems of what may stand for `word`."""
+        if word not in self._like:
+            self._like[word] = frozenset(stem(s) for s, _ in self._synonyms.of(word, word))
+        return self._like[word]
 
     def _by_parts(self, word: str, other: str) -> float:
         ones, others = self._parts(word), self._parts(other)

@@ -35,7 +35,7 @@ _SHALL = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"(?:^|[.:;] |, (?:så|og) )(?!Det|Den|Du|Vi)[A-ZÆØÅa-zæøå]{3,}(?<!er)(?<!en)(?<!et) "
+    r"(?:^|[.:;] |, (?:så|og) )(?!Det|Den|Du|Vi|[Hh]v)[A-ZÆØÅa-zæøå]{3,}(?<!er)(?<!en)(?<!et) "
     r"(?=først|dig|den|det|de|en|et|ikke|aldrig|altid|straks|kun|kommunens|dine|din)",
 )
 _SHOULD = re.compile(
@@ -47,14 +47,24 @@ _MAY = re.compile(
     r"\b(?:kan|må|tillad\w*|tilladt|godkend\w*|lov|gerne|frit|mulig\w*|ret til|adgang|ja)\b",
     re.IGNORECASE,
 )
+# The same in a source, where "godkende" may be what one must do.
+_MAY_THERE = re.compile(
+    r"\b(?:kan|må|tillad\w*|tilladt|godkendt til|lov|gerne|frit|mulig\w*|ret til|adgang|ja)\b",
+    re.IGNORECASE,
+)
 _MAY_ONLY = re.compile(
     r"\bmå (?:\w+ ){0,2}?(?:ikke|kun|aldrig|først|højst|hverken|tidligst)\b", re.I
 )
 _SHALL_SAID = re.compile(
-    r"\b(?:skal|kræve[rs]|er et krav|nødt til|pligt til|har pligt|forbyde[rs]|forbudt)\b", re.I
+    r"\b(?:skal|kræve[rs]|er et krav|nødt til|pligt til|har pligt|forbyde[rs]|forbudt|forpligtet"
+    r"|påkrævet|obligatorisk\w*)\b",
+    re.IGNORECASE,
 )
-_SHOULD_SAID = re.compile(r"\b(?:bør|anbefal\w*|helst|opfordr\w*|frarå\w*)\b", re.IGNORECASE)
+_SHOULD_SAID = re.compile(
+    r"\b(?:bør|anbefal\w*|helst|opfordr\w*|frarå\w*|tilråd\w*|god idé|med fordel)\b", re.IGNORECASE
+)
 _MAY_SAID = re.compile(r"\b(?:kan|må)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:kun|eneste|udelukkende|hverken)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:som |de oplysninger,? )?opgaven kræver\b", re.IGNORECASE)
 
 
@@ -83,20 +93,30 @@ def other_force(claim: str, core: str) -> str:
     should, may = bool(_SHOULD.search(core)), bool(_MAY.search(_MAY_ONLY.sub("", core)))
     if _SHALL_SAID.search(claim) and not shall and (should or may):
         return "skal"
+    if _MAY_ONLY.search(claim) and should and not shall:
+        return "må"
     first, there = _FIRST.search(claim), _FIRST.search(core)
     if first and there and (first.group().lower() == "skal") != (there.group().lower() == "skal"):
         return first.group().lower()
     if _SHOULD_SAID.search(claim) and not should and (shall or may):
         return "bør"
-    allowed = _MAY_SAID.search(_MAY_ONLY.sub("", claim))
+    allowed = None if _ONLY.search(claim) else _MAY_SAID.search(_MAY_ONLY.sub("", claim))
     bound = _SHALL.search(claim) or _SHOULD.search(claim)
-    unsaid = allowed and not may and not bound and (shall or should)
+    unsaid = (
+        allowed
+        and not _MAY_THERE.search(_MAY_ONLY.sub("", core))
+        and not bound
+        and (shall or should)
+    )
     return allowed.group().lower() if allowed and unsaid else ""
 
 
 def other_sign(claim: str, core: str, around: Sequence[str], meaning: Meaning) -> str:
     """The clause that is denied in one of `claim` and `core` and said in the other; "" for none."""
     said, source = clauses(claim), clauses(core)
+    more = _NOT_ONLY.search(core)
+    if more and _DENIES.search(claim) and not _HOLDS_BACK.search(claim):
+        return more.group()
     if _NOT_ONLY.search(claim) and not _NOT_ONLY.search(core):
         return claim
     for clause in source if denials(claim) < denials(core) else ():

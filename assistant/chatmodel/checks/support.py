@@ -19,12 +19,14 @@ class Support:
     """What a claim may rest on, the nearest first: the sentences quoted, what stands around them
     (neighbours, the list's introduction, headings, the title), and the rest of what is cited.
 
-    `passage` is where the quote stands; `exact` is False where the quote had to be corrected.
+    `headings` are those of `around`, with the title; `passage` is where the quote stands; `exact`
+    is False where the quote had to be corrected.
     """
 
     passage: Passage
     quoted: tuple[Sentence, ...]
     around: tuple[str, ...]
+    headings: tuple[str, ...]
     rest: tuple[str, ...]
     exact: bool
 
@@ -124,4 +126,5 @@ def _around(
         if other.id != passage.id:
             others += [u.text for u in units_of(other)]
             others += other.section
-    return Support(passage, quoted, (*around, *passage.section, title), tuple(others), exact)
+    headings = (*passage.section, title)
+    return Support(passage, quoted, (*around, *headings), headings, tuple(others), exact)

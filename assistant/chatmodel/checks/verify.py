@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from assistant.asking import language_of
-from assistant.chatmodel.checks import facts, limits, names, polarity
+from assistant.chatmodel.checks import (
+    deeds,
+    denials,
+    facts,
+    limits,
+    names,
+    omissions,
+    opposites,
+    polarity,
+    reach,
+    rows,
+)
 from assistant.chatmodel.checks.meaning import Meaning
 from assistant.chatmodel.checks.ruling import Ruling, contradicts
 from assistant.chatmodel.checks.support import Support, letters, support_of, units_of
@@ -101,18 +112,44 @@ class Verifier:
         source's own words take the place of what it stops, and are never wrong.
         """
         core = support.core
+        if not support.exact:
+            yield "citatet er ikke ordret"
         lost = facts.missing(text, core) or facts.swapped(text, core)
         lost = lost or facts.misplaced(text, core, self.meaning.alike)
         if lost:
             yield f"står ikke sådan i kilden: {', '.join(lost)}"
-        named = names.missing(text, core, self.meaning) or names.swapped(text, core, self.meaning)
+        near = " ".join((core, *support.headings))
+        named = names.missing(text, near, self.meaning) or names.swapped(text, core, self.meaning)
+        named = named or names.misplaced(text, core, self.meaning) or names.exchanged(text, core)
         if named:
             yield f"nævner en anden end kilden: {', '.join(named)}"
-        if force := polarity.other_force(text, _ruling(support)):
+        if force := self._other_force(text, support):
             yield f"kilden siger ikke ”{force}”"
         if clause := polarity.other_sign(text, core, support.around, self.meaning):
             yield f"benægter andet end kilden: {clause}"
+        if clause := self._turned(text, support):
+            yield f"vender kilden om: {clause}"
+        if word := opposites.opposite(text, core):
+            yield f"siger det modsatte af kilden: {word}"
+        if word := reach.overstated(text, core) or reach.narrowed(text, core):
+            yield f"siger det stærkere end kilden: {word}"
+        if word := reach.loosened(text, core) or reach.unhurried(text, core):
+            yield f"kræver mindre end kilden: {word}"
         yield from self._unlimited(text, support)
+
+    def _other_force(self, text: str, support: Support) -> str:
+        if force := polarity.other_force(text, _ruling(support)):
+            return force
+        ruling = [s.text for s in support.quoted if not s.is_row]
+        return deeds.other_force(text, ruling, denials.clauses, self.meaning)
+
+    def _turned(self, text: str, support: Support) -> str:
+        sentences = [s.text for s in support.quoted]
+        if any(s.is_row for s in support.quoted):
+            cells = [c.rpartition(": ")[2] for s in sentences for c in limits.cells_of(s)]
+            turned = denials.answer_turned(text, sentences, self.meaning)
+            return turned or denials.cell_turned(text, cells, self.meaning)
+        return denials.turned(text, sentences, support.around, self.meaning)
 
     def _unlimited(self, text: str, support: Support) -> Iterator[str]:
         sentences = [s.text for s in support.quoted]
@@ -124,6 +161,12 @@ class Verifier:
             yield "udelader noget efter ”kun”"
         if limits.loses_bound(text, sentences):
             yield "udelader ”højst” eller ”mindst”"
+        in_table = any(s.is_row for s in support.quoted)
+        lost = omissions.unsaid(text, sentences, in_table, self.meaning)
+        if in_table and not lost:
+            lost = rows.condition_unsaid(text, sentences, self.meaning)
+        if lost:
+            yield f"udelader det, der afgrænser: {lost}"
 
     def _follows(self, text: str, support: Support) -> bool:
         if self.entailment is None:
