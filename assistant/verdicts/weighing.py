@@ -123,6 +123,7 @@ class Weighing:
         """The judgement with this verdict, None when no rule bears it out."""
         if verdict == "nej":
             bans = self._likeliest("ban", "implied ban", "leave that fails", "ban of a use")
+            bans = [m for m in bans if not (m.forbids and self.told.is_for_another_case(m))]
             return _judgement("nej", bans, first) if bans else None
         if verdict == "ja":
             leaves = self._likeliest("leave", "only leave")

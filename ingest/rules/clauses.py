@@ -285,8 +285,8 @@ def _main_clause(text: str) -> int | None:
 
 def _pieces(text: str) -> Iterator[str]:
     """Pieces of `text`; a word that only joins ("og", "også") goes with what comes after it."""
+    ahead = ""
     for joint in _split(_JOINT, text):
-        ahead = ""
         for piece in _split(_STARTS, joint):
             whole = f"{ahead}{piece}"
             loose = _DANGLING.search(whole.rstrip())
@@ -294,8 +294,8 @@ def _pieces(text: str) -> Iterator[str]:
             rest = whole.rstrip()[: loose.start()] if loose else whole
             if rest.strip():
                 yield rest
-        if ahead:
-            yield ahead
+    if ahead:
+        yield ahead
 
 
 def _split(pattern: re.Pattern[str], text: str) -> Iterator[str]:
