@@ -72,7 +72,7 @@ def answers(question: Question, evidence: Sequence[Evidence]) -> tuple[bool, dic
     found = signs(question, evidence)
     sure = probability(found)
     shown = {name: round(value, 3) for name, value in found.items()}
-    if question.expectation == "action":  # of how it happened the documents need not say a word
+    if question.mishap:  # of how it happened the documents need not say a word
         best = evidence[0].features
         return best.met >= 1 and best.key >= _ABOUT, {"probability": round(sure, 3), **shown}
     # "There are four reasons:" says how many, not which.

@@ -13,7 +13,9 @@ from ingest.lexical import Vocabulary, stem
 _DO = (
     "skrive|dele|sende|lægge|uploade|kopiere|indsætte|sætte|indtaste|taste|vise|trykke|slette|give"
 )
-_DONE = "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|givet"
+_DONE = (
+    "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|givet|smidt|klistret|optaget|vist"
+)
 _TOLD = re.compile(
     rf"\bkom(?:met|mer)? (?:\w+ )?til at (?:{_DO})\b"
     r"|\b(?:ved en fejl|ved et uheld|fejlagtigt|utilsigtet)\b|\b(?:gået|går|gik) (?:\w+ )?galt\b"
@@ -24,7 +26,8 @@ _TOLD = re.compile(
 )
 _ALREADY = re.compile(
     rf"\b(?:har|fik) (?:\w+ ){{0,3}}(?:{_DONE})\b"
-    r"|\b(?:i|we|have|has) (?:\w+ )?(?:pasted|shared|sent|uploaded|typed|put)\b",
+    r"|\b(?:i|we|he|she|they|colleague|have|has) (?:\w+ )?"
+    r"(?:pasted|shared|sent|uploaded|typed|put)\b",
     re.IGNORECASE,
 )
 _WHAT_NOW = re.compile(
@@ -33,10 +36,12 @@ _WHAT_NOW = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:an)?meld\w*|\b(?:sige|siger|ringe|ringer|kontakte\w*|besked|reagere\w*)\b"
+    r"\b(?:an)?meld\w*|\b(?:sige|siger|siges|ringe|ringer|kontakte\w*|besked|reagere\w*)\b"
     r"|\b(?:report|tell|call|contact|react)\b",
     re.IGNORECASE,
 )
+# Who has duties of their own in a mishap, which are not those of whoever asks.
+_OTHERS = re.compile(r"\b(?:leverandør|databehandler|supplier|vendor|processor)\w*", re.IGNORECASE)
 _ASKED_OF_REPORTING: frozenset[Expectation] = frozenset(
     ("who", "contact", "phone", "mail", "time", "date", "where", "count")
 )
@@ -51,14 +56,15 @@ def tells_of_mishap(text: str) -> bool:
     """Whether `text` tells that something went wrong, or has been done that one asks the way out
     of.
     """
-    return bool(_TOLD.search(text) or (_ALREADY.search(text) and _WHAT_NOW.search(text)))
+    asks = _WHAT_NOW.search(text) or _REPORTING.search(text) or "?" not in text
+    return bool(_TOLD.search(text) or (_ALREADY.search(text) and asks))
 
 
 def after_mishap(text: str, expected: Expectation) -> Expectation | None:
     """What `text`, which by itself has `expected`, asks for after a mishap: what to do, or whom to
     tell and how soon; None when it tells of none, or asks for something else.
     """
-    if not tells_of_mishap(text):
+    if _OTHERS.search(text) or not tells_of_mishap(text):
         return None
     if expected in _ASKED_OF_REPORTING:
         return expected if _REPORTING.search(text) else None

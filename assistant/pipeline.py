@@ -25,6 +25,7 @@ from assistant.verdicts.judgement import NONE
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
+from ingest.lexical import STOP_WORDS, words
 from ingest.register import Document
 
 if TYPE_CHECKING:
@@ -155,7 +156,9 @@ class Assistant:
         topic = loaded.analyst.understand(scope.topic)
         hits = loaded.search(topic, PASSAGES, scope.files)
         retrieved = time.perf_counter()
-        evidence = telling(weigh(topic, hits, loaded.documents, meaning=self._parts.encoder))
+        weighed = weigh(topic, hits, loaded.documents, meaning=self._parts.encoder)
+        known = all(map(loaded.analyst.knows, set(words(scope.topic)) - STOP_WORDS))
+        evidence = telling(weighed, known=known)
         if not evidence:
             return None
         understood = replace(topic, text=question, language=language_of(question))

@@ -63,7 +63,9 @@ def scope_of(text: str, before: str, documents: Mapping[str, Document]) -> Scope
     if found is None:
         return None
     parts = found.groupdict()
-    topic = parts.get("topic") or _topic_of(before)
+    topic = parts.get("topic") or ""
+    if all(w in STOP_WORDS for w in words(topic)):  # nothing, or "den"
+        topic = _topic_of(before)
     files = frozenset(_meant(parts["named"], documents))
     if topic and not files and parts["named"][:1].isupper():
         return Scope(f"{parts['named']} {topic}", frozenset(documents))

@@ -9,6 +9,7 @@ from assistant.models import Citation, Claim, Language
 
 _MOST = 6
 _ABOUT = 0.5  # share of what is asked about that a sentence must have itself
+_IN_FULL = 0.9  # … of a word that the documents have in parts only
 _LOOKED_AT = 40  # sentences, the likeliest first
 _INTRO: Mapping[Language, tuple[str, str]] = {
     "da": ("Det siger ”{}”:", "Det siger dokumenterne:"),
@@ -16,16 +17,17 @@ _INTRO: Mapping[Language, tuple[str, str]] = {
 }
 
 
-def telling(evidence: Sequence[Evidence]) -> list[Evidence]:
+def telling(evidence: Sequence[Evidence], *, known: bool) -> list[Evidence]:
     """The sentences that are about what is asked, at most a handful, in the order of reading; the
-    documents with the likeliest ones first.
+    documents with the likeliest ones first. What is not `known` as a word must be there in full.
     """
+    least = _ABOUT if known else _IN_FULL
     chosen: list[Evidence] = []
     for other in evidence[:_LOOKED_AT]:
-        about = other.features.alone >= _ABOUT and other.features.named >= 1
-        if not about or other.dangling or any(same(other.sentence, c.sentence) for c in chosen):
-            continue
-        chosen.append(other)
+        about = other.features.alone >= least and other.features.named >= 1
+        leads = other.sentence.text.endswith(":")  # "Kommunen bruger RPA her:"
+        if about and not leads and not any(same(other.sentence, c.sentence) for c in chosen):
+            chosen.append(other)
         if len(chosen) == _MOST:
             break
     first = {e.hit.passage.document: n for n, e in reversed(list(enumerate(chosen)))}
