@@ -14,7 +14,7 @@ _DO = (
     "skrive|dele|sende|lægge|uploade|kopiere|indsætte|sætte|indtaste|taste|vise|trykke|slette|give"
 )
 _DONE = (
-    "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|givet|smidt|klistret|optaget|vist"
+    "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|smidt|klistret|optaget"
 )
 _TOLD = re.compile(
     rf"\bkom(?:met|mer)? (?:\w+ )?til at (?:{_DO})\b"
