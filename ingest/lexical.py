@@ -59,7 +59,7 @@ STOP_WORDS = frozenset(
         "to in is are and or for on with what which who when how may can do does i we it this "
         "that be my our your you they them their there been has had have was were will would "
         "should could if from into out about any some than then its not no get got us me he she "
-        "his him but so just im dont cant isnt whats"
+        "his him but so just im dont cant isnt whats must shall may need ok okay s"
     ).split()
 )
 
