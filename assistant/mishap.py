@@ -13,9 +13,7 @@ from ingest.lexical import Vocabulary, stem
 _DO = (
     "skrive|dele|sende|lægge|uploade|kopiere|indsætte|sætte|indtaste|taste|vise|trykke|slette|give"
 )
-_DONE = (
-    "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|smidt|klistret|optaget"
-)
+_DONE = "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|smidt|klistret|optaget"
 _TOLD = re.compile(
     rf"\bkom(?:met|mer)? (?:\w+ )?til at (?:{_DO})\b"
     r"|\b(?:ved en fejl|ved et uheld|fejlagtigt|utilsigtet)\b|\b(?:gået|går|gik) (?:\w+ )?galt\b"
@@ -28,6 +26,12 @@ _ALREADY = re.compile(
     rf"\b(?:har|fik) (?:\w+ ){{0,3}}(?:{_DONE})\b"
     r"|\b(?:i|we|he|she|they|colleague|have|has) (?:\w+ )?"
     r"(?:pasted|shared|sent|uploaded|typed|put)\b",
+    re.IGNORECASE,
+)
+# Told without a question: "jeg har lige lagt et regneark op i Copilot".
+_PUT_IN = re.compile(
+    r"\b(?:har|fik) (?:\w+ ){0,3}(?:delt|lagt|uploadet|kopieret|indsat|sat|smidt|klistret)\b.*"
+    r"\b(?:op|ind|over) (?:i|på|til)\b",
     re.IGNORECASE,
 )
 _WHAT_NOW = re.compile(
@@ -56,8 +60,9 @@ def tells_of_mishap(text: str) -> bool:
     """Whether `text` tells that something went wrong, or has been done that one asks the way out
     of.
     """
-    asks = _WHAT_NOW.search(text) or _REPORTING.search(text) or "?" not in text
-    return bool(_TOLD.search(text) or (_ALREADY.search(text) and asks))
+    asks = _WHAT_NOW.search(text) or _REPORTING.search(text)
+    owns_up = "?" not in text and _PUT_IN.search(text)
+    return bool(_TOLD.search(text) or owns_up or (_ALREADY.search(text) and asks))
 
 
 def after_mishap(text: str, expected: Expectation) -> Expectation | None:

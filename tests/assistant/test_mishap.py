@@ -19,12 +19,15 @@ TOLD = [
     "hvad skal vi gøre, min kollega har delt en sag med Gemini",
     "Der er gået noget galt, der ligger en journal i Claude",
     "jeg sendte ved en fejl et cpr-nummer",
+    "Jeg har lige lagt et regneark med navne op i Copilot Chat.",
     "I accidentally pasted a name into ChatGPT, what now?",
 ]
 NOT_TOLD = [
     "Hvornår kommer vi til at bruge Copilot?",
     "Hvad gør jeg for at få en licens?",
     "Har nogen sendt en mail om kurset?",
+    "Vi har optaget mødet og skrevet et udkast i Copilot.",
+    "Min leder har givet lov på forhånd",
     "Må jeg skrive et navn i ChatGPT?",
 ]
 
