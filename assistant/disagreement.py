@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.chatmodel.checks.facts import UNITS, WORDS, facts_of
 from assistant.evidence import Evidence
+from assistant.facts import UNITS, WORDS, facts_of
 from assistant.models import Language
 from assistant.verdicts.phrases import PHRASES
 from ingest.embedders import builtin

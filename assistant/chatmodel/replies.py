@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from assistant import facts
 from assistant.asking import language_of
-from assistant.chatmodel.checks import facts, names
+from assistant.chatmodel.checks import names
 from assistant.chatmodel.checks.meaning import Meaning
 from assistant.chatmodel.faults import Kind
 from assistant.chatmodel.protocol import ModelClaim, NoAnswer, Said

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.chatmodel.checks.facts import facts_of
 from assistant.chatmodel.checks.meaning import Meaning
+from assistant.facts import facts_of
 from ingest.lexical import words
 
 # Where a condition or an exception of a sentence begins, and where it ends.

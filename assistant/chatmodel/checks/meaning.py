@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.chatmodel.checks.facts import UNITS, WORDS
+from assistant.facts import UNITS, WORDS
 from assistant.synonyms import Synonyms
 from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, Vocabulary, related, stem, words

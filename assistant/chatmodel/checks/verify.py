@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from assistant import facts
 from assistant.asking import language_of
 from assistant.chatmodel.checks import (
     deeds,
     denials,
-    facts,
     limits,
     names,
     omissions,

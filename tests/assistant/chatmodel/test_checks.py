@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.chatmodel.checks import facts, limits, names, polarity
+from assistant import facts
+from assistant.chatmodel.checks import limits, names, polarity
 from assistant.chatmodel.checks.meaning import Meaning
 from assistant.chatmodel.checks.ruling import Ruling, contradicts
 from assistant.chatmodel.checks.support import support_of

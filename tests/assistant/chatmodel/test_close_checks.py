@@ -5,10 +5,10 @@ Each table has a claim that is kept from the user and one that says the same and
 
 import pytest
 
+from assistant import facts
 from assistant.chatmodel.checks import (
     deeds,
     denials,
-    facts,
     limits,
     names,
     omissions,
