@@ -162,7 +162,14 @@ def test_the_page_of_ones_own_conversations(
     page.keyboard.press("Enter")
     expect(page.locator("article")).to_have_count(1)
     page.get_by_text("Ret eller slet").first.click()
+    page.get_by_role("link", name="Slet samtalen").click()
+    expect(page.get_by_text("Den kan ikke hentes igen.")).to_be_visible()
+    page.get_by_role("link", name="Behold samtalen").click()
+    expect(page.get_by_role("heading", name="Æbler og")).to_be_visible()
+    page.get_by_text("Ret eller slet").first.click()
+    page.get_by_role("link", name="Slet samtalen").first.click()
     page.get_by_role("button", name="Slet samtalen").click()
+    expect(page.get_by_role("heading", name="Dine samtaler")).to_be_visible()
     expect(page.get_by_text("Æbler og")).to_have_count(0)
 
 
