@@ -7,6 +7,7 @@ const KEY = "maavi-tilbage";
 const ASKED_FOR = "#til="; // what follows in the address of the sign-in page: where to go then
 
 let reason = ""; // why the server did not let the user in
+let out = false; // the server has said that the user is not signed in
 let back = atStart(); // where the user was before the sign-in
 
 function atStart() {
@@ -30,14 +31,25 @@ function store(path) {
 
 /* The server does not know the user any more: where they are and what they have typed is kept. */
 export function signedOut() {
-  const field = document.querySelector("#chat-input");
-  if (!field) return;
-  store(location.pathname);
-  keepText(field.value);
+  if (!document.querySelector("#chat-input")) return;
+  out = true;
+  keepAll();
 }
+
+// A question that was sent is answered in its conversation; a new one has no address yet.
+function keepAll() {
+  const field = document.querySelector("#chat-input");
+  const sent = [...document.querySelectorAll('[data-step-type="user_message"]')].at(-1);
+  store(location.pathname);
+  keepText(field?.value || (location.pathname === "/" && sent?.textContent.trim()) || "");
+}
+
+// Chainlit is on its way to the sign-in, and something may still be typed or sent.
+window.addEventListener("pagehide", () => { if (out) keepAll(); });
 
 /* The user has signed out: nothing of it is for whoever comes next. */
 export function forget() {
+  out = false;
   back = "";
   store("");
   keepText("");
