@@ -16,8 +16,10 @@ from tests.browser.socketchat import signed_in
 
 QUESTION = "Hvor mange E3-licenser er i brug?"
 WORD = "Du er ikke logget ind. Log ind, så fortsætter du, hvor du var."
-# Answered in its conversation or, when that had no address yet, in the field, to be sent again.
-ANSWERED_OR_THERE = """question => document.querySelector("#chat-input")?.value === question
+# Answered in its conversation or, when that had no address yet, in the field: as much of it as was
+# typed before Chainlit led to the sign-in, which it does when it finds out.
+ANSWERED_OR_THERE = """question => document.querySelector("#chat-input")?.value
+  && question.startsWith(document.querySelector("#chat-input").value)
   || document.querySelector('[data-step-type="assistant_message"]')?.textContent.includes("2386")"""
 WIDTHS = pytest.mark.parametrize("page", [1280, 360], indirect=True)
 
