@@ -2,21 +2,26 @@
 
 import { dress } from "./maavi/answers.js";
 import { takeFromAddress } from "./maavi/ask.js";
-import "./maavi/earlier.js";
+import { arrived } from "./maavi/back.js";
 import "./maavi/failures.js";
 import "./maavi/mail.js";
 import { name } from "./maavi/names.js";
 import { pages } from "./maavi/pages.js";
-import { closeIfOrphaned } from "./maavi/panel.js";
+import { closeIfOrphaned, openAsBefore } from "./maavi/panel.js";
 import { handOver } from "./maavi/shell.js";
+import { dressSignIn, goBack } from "./maavi/signin.js";
 
 function tidy() {
+  dressSignIn();
+  if (goBack()) return;
+  arrived();
   dress();
   name();
   pages();
   handOver();
   takeFromAddress();
   closeIfOrphaned();
+  openAsBefore();
 }
 
 let waiting = false;

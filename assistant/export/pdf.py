@@ -9,14 +9,19 @@ import typst
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from assistant.models import Language
+
 _TEMPLATE = Path(__file__).with_name("conversation.typ")
 _SPACES = {"softbreak": " ", "hardbreak": "\n"}
 
 
-def as_pdf(markdown: str, title: str) -> bytes:
-    """The PDF of `markdown` (CommonMark; raw HTML is shown as text), A4, in Danish."""
+def as_pdf(markdown: str, title: str, language: Language) -> bytes:
+    """The PDF of `markdown` (CommonMark; raw HTML is shown as text), A4; `language` is that of the
+    words around the conversation.
+    """
     tree = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).parse(markdown))
-    data = json.dumps({"title": title, "body": [_node(child) for child in tree.children]})
+    body = [_node(child) for child in tree.children]
+    data = json.dumps({"title": title, "language": language, "body": body})
     made: bytes = typst.compile(_TEMPLATE, sys_inputs={"data": data})
     return made
 

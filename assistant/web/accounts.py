@@ -49,7 +49,8 @@ class Accounts:
         if cl.user_session.get("chat_profile") != TEACHING or person is None:
             return
         if TEACHING in profiles_for(person):
-            message.content += f"\n\n[Sådan blev svaret til](/svar/{message.id})"
+            texts = TEXTS[interface_language(get_context().session.language)]
+            message.content += f"\n\n[{texts.came_to_be}](/svar/{message.id})"
             await message.update()
 
     async def keep(self, message: cl.Message, question: str, answer: Answer) -> None:

@@ -84,6 +84,8 @@ class _Chat:
     async def message(self, message: cl.Message) -> None:
         question = str(message.content).strip()
         if question:
+            # Where the conversation is: on a phone Chainlit does not put it into the address.
+            await cl.send_window_message({"samtale": cl.context.session.thread_id})
             await _guarded(lambda: self._answer(question))
 
     async def _ready_state(self) -> IndexState | None:

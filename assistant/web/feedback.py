@@ -125,6 +125,11 @@ class FeedbackRoutes:
         return bool(author) and author == person.identifier
 
 
+def reason_in_words(reason: str, language: Language) -> str:
+    """What the button says that gives `reason`."""
+    return _WORDS[language].get(reason, reason)
+
+
 async def _ask_for_reason(request: Request, session_id: str, step: str) -> None:
     session, person = WebsocketSession.get_by_id(session_id), person_of(request)
     if session is None or session.user is None or person is None:

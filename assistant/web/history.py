@@ -39,6 +39,7 @@ class History:
             Route("/samtaler/{thread}.md", self.markdown),
             Route("/samtaler/{thread}.pdf", self.pdf),
             Route("/samtaler/{thread}/navn", self.rename, methods=["POST"]),
+            Route("/samtaler/{thread}/slet", self.ask_whether_to_delete),
             Route("/samtaler/{thread}/slet", self.delete, methods=["POST"]),
         ]
 
@@ -75,28 +76,42 @@ class History:
         rename = self._accounts.store.conversations.rename
         return await self._changed(request, lambda t: rename(t, name) if name else None)
 
+    async def ask_whether_to_delete(self, request: Request) -> Response:
+        """The question before one's own conversation is deleted; a page, so it needs no script."""
+        person, language = person_of(request), wanted_language(request)
+        try:
+            found = await self._own(request)
+        except DatabaseUnusable:
+            return _outage(request)
+        if found is None or person is None:
+            return _gone(request)
+        body = delete_page(found, language)
+        page = own_page(_WORDS[language]["delete_title"], body, person, language)
+        return HTMLResponse(page, headers=_PRIVATE)
+
     async def delete(self, request: Request) -> Response:
         """Delete one's own conversation."""
         return await self._changed(request, self._accounts.store.conversations.delete_thread)
 
     async def _file(self, request: Request, kind: str, ending: str) -> Response:
+        language = wanted_language(request)
         try:
             found = await self._own(request)
             if found is None:
                 return _gone(request)
-            content = await asyncio.to_thread(self._exported, found, ending)
+            content = await asyncio.to_thread(self._exported, found, ending, language)
         except DatabaseUnusable:
             return _outage(request)
-        name = quote(f"{file_name(found.name)}.{ending}")
+        name = quote(f"{file_name(found.name, language)}.{ending}")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", **_PRIVATE}
         return Response(content, media_type=kind, headers=headers)
 
-    def _exported(self, found: Conversation, ending: str) -> bytes:
+    def _exported(self, found: Conversation, ending: str, language: Language) -> bytes:
         from assistant.export.markdown import as_markdown
         from assistant.export.pdf import as_pdf
 
-        text = as_markdown(found, self._record, datetime.now().astimezone())
-        return as_pdf(text, found.name) if ending == "pdf" else text.encode()
+        text = as_markdown(found, self._record, datetime.now().astimezone(), language)
+        return as_pdf(text, found.name, language) if ending == "pdf" else text.encode()
 
     def _record(self, step: str) -> Mapping[str, Any] | None:
         return self._accounts.answered(step)
@@ -140,10 +155,23 @@ def list_page(found: Sequence[Conversation], search: str, language: Language, *,
 {older}"""
 
 
-def file_name(name: str) -> str:
+def delete_page(found: Conversation, language: Language) -> str:
+    """The question whether `found` is to be deleted, as HTML."""
+    words, key = _WORDS[language], escape(quote(found.id, safe=""))
+    return f"""<h1>{words["delete_title"]}</h1>
+<article class="samtale">
+<h2>{escape(found.name)}</h2>
+<p>{words["for_good"]}</p>
+<form method="post" action="/samtaler/{key}/slet">
+<button class="slet">{words["delete"]}</button>
+<a class="knap" href="/samtaler">{words["keep"]}</a></form>
+</article>"""
+
+
+def file_name(name: str, language: Language) -> str:
     """`name` as a file may be called anywhere."""
     plain = re.sub(r"[^\w æøåÆØÅ-]", "", name).strip()
-    return plain[:60].strip() or "samtale"
+    return plain[:60].strip() or _WORDS[language]["one"]
 
 
 def _row(found: Conversation, words: Mapping[str, str]) -> str:
@@ -160,8 +188,7 @@ def _row(found: Conversation, words: Mapping[str, str]) -> str:
 <label>{words["name"]}
 <input name="navn" value="{name}" maxlength="{LONGEST_NAME}" required></label>
 <button>{words["rename"]}</button></form>
-<form method="post" action="/samtaler/{key}/slet">
-<button class="slet">{words["delete"]}</button></form>
+<p><a class="knap slet" href="/samtaler/{key}/slet">{words["delete"]}</a></p>
 </details>
 </article>"""
 
@@ -184,6 +211,7 @@ def _told(request: Request, what: str, status: int) -> Response:
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "da": {
         "title": "Dine samtaler",
+        "one": "samtale",
         "only_you": "Kun du kan se dem.",
         "search_in": "Søg i dine samtaler",
         "search": "Søg",
@@ -195,7 +223,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "change": "Ret eller slet",
         "name": "Nyt navn",
         "rename": "Gem navnet",
-        "delete": "Slet samtalen med alt, hvad der er i den",
+        "delete": "Slet samtalen",
+        "delete_title": "Slet samtalen?",
+        "for_good": "Den kan ikke hentes igen. Dine tilbagemeldinger på dens svar slettes også.",
+        "keep": "Behold samtalen",
         "gone_title": "Siden findes ikke",
         "gone": "Samtalen findes ikke, eller den er ikke din.",
         "outage_title": "Det kan ikke vises lige nu",
@@ -203,6 +234,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "title": "Your conversations",
+        "one": "conversation",
         "only_you": "Only you can see them.",
         "search_in": "Search your conversations",
         "search": "Search",
@@ -214,7 +246,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "change": "Rename or delete",
         "name": "New name",
         "rename": "Save the name",
-        "delete": "Delete the conversation with everything in it",
+        "delete": "Delete the conversation",
+        "delete_title": "Delete the conversation?",
+        "for_good": "It cannot be brought back. Your feedback on its answers is deleted too.",
+        "keep": "Keep the conversation",
         "gone_title": "Page not found",
         "gone": "The conversation does not exist, or it is not yours.",
         "outage_title": "It cannot be shown right now",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from urllib.parse import quote
 
 from assistant.accounts.pages import pages_for
 from assistant.accounts.people import Person
@@ -33,7 +34,7 @@ def framed(title: str, body: str, language: Language) -> str:
     return _PAGE.format(title=escape(title), body=body, language=language)
 
 
-def own_page(title: str, body: str, person: Person, language: Language = "da") -> str:
+def own_page(title: str, body: str, person: Person, language: Language) -> str:
     """A page of `person`'s own, with the way to the others that they may open."""
     to_ask, label = _AROUND[language]
     links = [("/", to_ask), *pages_for(person, language)]
@@ -43,11 +44,17 @@ def own_page(title: str, body: str, person: Person, language: Language = "da") -
     return framed(title, f"{head}\n{body}", language)
 
 
-def message_page(title: str, text: str, language: Language = "da") -> str:
-    """A page with a heading and a sentence, for what could not be shown."""
+def message_page(title: str, text: str, language: Language, sign_in_for: str = "") -> str:
+    """A page with a heading and a sentence, for what could not be shown. It leads to the chat or,
+    where that is what is missing, to the sign-in and from there to `sign_in_for`, a path.
+    """
+    address, label = "/", _TO_THE_CHAT[language]
+    if sign_in_for:
+        # public/maavi/signin.js reads it; after # it is in no server's log
+        address, label = f"/login#til={quote(sign_in_for, safe='')}", _SIGN_IN[language]
     body = (
         f'<article class="besked"><h1>{escape(title)}</h1><p>{escape(text)}</p>'
-        f'<p><a href="/">{_TO_THE_CHAT[language]}</a></p></article>'
+        f'<p><a href="{address}">{label}</a></p></article>'
     )
     return framed(title, body, language)
 
@@ -72,6 +79,7 @@ _AROUND: Mapping[Language, tuple[str, str]] = {
     "en": ("Ask Må vi?", "Pages"),
 }
 _TO_THE_CHAT: Mapping[Language, str] = {"da": "Gå til Må vi?", "en": "Go to Må vi?"}
+_SIGN_IN: Mapping[Language, str] = {"da": "Log ind", "en": "Sign in"}
 _NOT_FOUND: Mapping[Language, tuple[str, str]] = {
     "da": (
         "Siden findes ikke",

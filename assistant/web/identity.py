@@ -36,6 +36,7 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _HERE = ("localhost", "127.0.0.1", "::1")
 _TOKEN_SECONDS = 300.0  # how long a token that we make for each request is made use of
 _MOST_TOKENS = 2_000
+_AFTER_A_CHANGE = "/samtaler"  # what our pages change is there
 
 
 def person_of(connection: HTTPConnection) -> Person | None:
@@ -218,7 +219,12 @@ async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) 
         await send({"type": "websocket.close", "code": 1008})
         return
     language = interface_language(Headers(scope=scope).get("accept-language"))
-    page = message_page(*(refusal.en if language == "en" else refusal.da), language)
+    told, wanted = (refusal.en if language == "en" else refusal.da), ""
+    if refusal is _SIGN_IN:
+        query = scope["query_string"].decode("latin-1")
+        wanted = f"{scope['path']}?{query}" if query else scope["path"]
+        wanted = wanted if scope["method"] == "GET" else _AFTER_A_CHANGE
+    page = message_page(*told, language, wanted)
     await HTMLResponse(page, refusal.status)(scope, receive, send)
 
 
@@ -259,8 +265,8 @@ _OUT_OF_ORDER = Refusal(
     503,
 )
 _SIGN_IN = Refusal(
-    ("Log ind først", "Du er ikke logget ind. Gå til Må vi?, log ind, og åbn siden igen."),
-    ("Sign in first", "You are not signed in. Go to Må vi?, sign in, and open the page again."),
+    ("Log ind først", "Du er ikke logget ind. Log ind, så åbner siden."),
+    ("Sign in first", "You are not signed in. Sign in, and the page opens."),
     401,
 )
 _FROM_ELSEWHERE = Refusal(

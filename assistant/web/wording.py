@@ -19,6 +19,7 @@ class Texts:
     stopped: str
     sign_in_again: str
     not_kept: str
+    came_to_be: str
 
 
 TEXTS: dict[Language, Texts] = {
@@ -42,9 +43,10 @@ hvor det står.""",
         "Noget gik galt, og jeg kunne ikke svare. Prøv igen om lidt. "
         "Bliver det ved, så skriv til dem, der driver Må vi?, og fortæl, hvad du spurgte om.",
         "Du stoppede svaret.",
-        "Du er ikke logget ind længere. Genindlæs siden, og log ind igen.",
+        "Du er ikke logget ind længere. [Log ind igen](/login), så svarer jeg på spørgsmålet.",
         "Svaret ovenfor er ikke gemt endnu, for databasen med samtaler svarer ikke. "
         "Må vi? prøver igen af sig selv; du kan roligt spørge videre.",
+        "Sådan blev svaret til",
     ),
     "en": Texts(
         {"standard": "Standard", "undervisning": "Teaching"},
@@ -62,8 +64,9 @@ documents where it says so. They are in Danish.""",
         "Something went wrong, and I could not answer. Please try again in a moment. "
         "If it goes on, write to those who run Må vi? and tell them what you asked.",
         "You stopped the answer.",
-        "You are no longer signed in. Reload the page, and sign in again.",
+        "You are no longer signed in. [Sign in again](/login), and I will answer the question.",
         "The answer above is not kept yet, as the database of conversations does not answer. "
         "Må vi? tries again by itself; you may go on asking.",
+        "How the answer came to be",
     ),
 }

@@ -1,6 +1,7 @@
 /* The side panel: a source beside the chat, or a mail to a colleague. Sources are ordinary links
    to pages of their own, which is what they are without this script. */
 
+import { panelClosed, panelOpened, sourceHere, whenMoved } from "./back.js";
 import { WORDS } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 1000px)");
@@ -17,6 +18,7 @@ export function isOpen() {
 /* Show `node` under `title`; `back` finds the element that gets the focus at the end. */
 export function show(title, node, back) {
   begin(title, back);
+  panelOpened("");
   content.replaceChildren(node);
   content.scrollTop = 0;
   content.focus({ preventScroll: true });
@@ -27,8 +29,15 @@ export function closeIfOrphaned() {
   if (isOpen() && opener && !opener()) panel.close();
 }
 
+/* Back, forward and a reload show the source again that was open there. */
+export function openAsBefore() {
+  const address = sourceHere();
+  if (address && !isOpen() && linkTo(address)) open(address);
+}
+
 async function open(address) {
   const mine = begin(WORDS.source, () => linkTo(address));
+  panelOpened(address);
   content.replaceChildren(line(WORDS.loading));
   let article;
   try {
@@ -80,6 +89,7 @@ function closed() {
   const back = opener && opener();
   opener = null;
   turn++;
+  panelClosed();
   if (back) back.focus({ preventScroll: true });
 }
 
@@ -125,6 +135,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isOpen()) panel.close();
 });
+
+whenMoved(() => {
+  if (isOpen()) panel.close();
+}, openAsBefore);
 
 WIDE.addEventListener("change", () => {
   if (isOpen()) reveal();

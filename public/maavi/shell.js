@@ -10,8 +10,14 @@ const field = document.getElementById("forside-felt");
 let sent = false;
 
 function keep() {
+  if (field.value) keepText(field.value);
+}
+
+/* Keep `text` for the field of the chat, until it is open again; "" for nothing. */
+export function keepText(text) {
   try {
-    if (field.value) sessionStorage.setItem(KEPT, field.value);
+    if (text) sessionStorage.setItem(KEPT, text);
+    else sessionStorage.removeItem(KEPT);
   } catch { /* storage is closed: it lasts as long as the page */ }
 }
 

@@ -12,6 +12,7 @@ const DANISH_WORDS = {
   earlier: "Tidligere samtaler", good: "Nyttigt svar", bad: "Ikke et nyttigt svar",
   didNotWork: "Det lykkedes ikke", comment: "Din kommentar", notices: "Beskeder",
   showPassword: "Vis eller skjul adgangskoden",
+  signedOut: "Du er ikke logget ind. Log ind, så fortsætter du, hvor du var.",
   notResumed: "Samtalen findes ikke, eller den er ikke din. Begynd en ny her.",
   willSend: "Dit spørgsmål bliver sendt, så snart chatten er hentet …",
   // the panel
@@ -44,6 +45,7 @@ const ENGLISH_WORDS = {
   earlier: "Earlier conversations", good: "Useful answer", bad: "Not a useful answer",
   didNotWork: "That did not work", comment: "Your comment", notices: "Notices",
   showPassword: "Show or hide the password",
+  signedOut: "You are not signed in. Sign in, and you go on where you were.",
   notResumed: "The conversation does not exist, or it is not yours. Begin a new one here.",
   willSend: "Your question will be sent as soon as the chat is loaded …",
   source: "Source", loading: "Loading …",

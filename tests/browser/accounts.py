@@ -1,8 +1,10 @@
 """A server with two users, one of whom is in HR and may see one document more."""
 
+import functools
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,9 +37,20 @@ def add_user(users: Path, name: str, password: str, *options: str) -> None:
 
 
 def add_users(users: Path) -> None:
-    add_user(users, *ANNA, "--role", "hr", "--name", "Anna Ågård")
-    add_user(users, *BO, "--name", "Bo Berg")
-    add_user(users, *ULLA, "--role", "underviser", "--role", "redaktør", "--name", "Ulla Ud")
+    """Write the three into the file `users`, which is not there yet."""
+    users.write_bytes(_three_users())
+    users.chmod(0o600)
+
+
+@functools.cache
+def _three_users() -> bytes:
+    """The file of users, as the command makes it: once, since each run of it takes seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        users = Path(folder) / "users.json"
+        add_user(users, *ANNA, "--role", "hr", "--name", "Anna Ågård")
+        add_user(users, *BO, "--name", "Bo Berg")
+        add_user(users, *ULLA, "--role", "underviser", "--role", "redaktør", "--name", "Ulla Ud")
+        return users.read_bytes()
 
 
 @contextmanager

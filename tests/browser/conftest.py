@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.accounts import add_users, with_passwords
 from tests.browser.chatserver import NOTE, ROOT, ChatServer, chromium_path, maavi, running
+from tests.postgresql import PostgreSQL
 
 _REGISTER = f"""
 [[document]]
@@ -50,6 +52,32 @@ def index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(index: Path, corpus: Path) -> Iterator[ChatServer]:
     with running(index, corpus) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="session")
+def sqlite_staff(
+    index: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChatServer]:
+    """A server with passwords on SQLite; users and conversations are shared by those who use it."""
+    folder = tmp_path_factory.mktemp("personale")
+    add_users(folder / "users.json")
+    database = f"sqlite:///{folder}/maavi.db"
+    with with_passwords(index, corpus, folder / "users.json", database) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="session")
+def postgresql_staff(
+    index: Path,
+    corpus: Path,
+    postgresql_server: PostgreSQL,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[ChatServer]:
+    """The same on PostgreSQL."""
+    users = tmp_path_factory.mktemp("personale") / "users.json"
+    add_users(users)
+    with with_passwords(index, corpus, users, postgresql_server.new_database()) as chat:
         yield chat
 
 

@@ -12,9 +12,14 @@ OPEN = "Må jeg bruge ChatGPT?"
 SCREENS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 
 
+STILL = """() => Promise.allSettled(document.getAnimations()
+  .filter(each => each.effect.getComputedTiming().endTime < Infinity)
+  .map(each => each.finished))"""
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it is, of any impact."""
-    page.wait_for_timeout(400)  # what fades in has no contrast yet
+    page.evaluate(STILL)  # what fades in has no contrast yet
     found = Axe().run(page).response["violations"]
     return [f"{v['impact']} {v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
 

@@ -5,11 +5,17 @@ from functools import partial
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Request, Route, expect
 
 from tests.browser.chatserver import ChatServer
 
 BUNDLE = "**/assets/index-*.js"
+# At 1.6 Mbit/s and 150 ms a second is four ways there and back and 100 kB.
+MOST_REQUESTS = 8
+MOST_BYTES = 40_000
+# What the browser waits for before it paints: the page's styles, and scripts that are no modules.
+BLOCKING = """() => performance.getEntriesByType("resource")
+  .filter(each => each.renderBlockingStatus === "blocking").map(each => each.name)"""
 QUESTION = "Hvor mange E3-licenser er i brug?"
 
 
@@ -37,6 +43,30 @@ def test_a_question_can_be_typed_before_the_chat_is_there(
     expect(answer).to_contain_text("2386", timeout=30_000)
     expect(shell).to_have_count(0)
     context.close()
+
+
+def test_little_is_fetched_before_the_first_page(chromium: Browser, server: ChatServer) -> None:
+    """What makes the first page fast, held without a clock: `make bench` has the seconds."""
+    context = chromium.new_context(locale="da-DK")
+    page = context.new_page()
+    held: list[Route] = []
+    page.route(BUNDLE, partial(_hold, held))
+    got: list[Request] = []
+    page.on("requestfinished", lambda request: got.append(request))  # noqa: PLW0108 - Playwright cannot wrap a builtin
+    page.goto(server.url, wait_until="commit")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    expect(page.locator("#forside-felt")).to_be_focused()
+    blocking = page.evaluate(BLOCKING)
+    needed = [_size(request) for request in got if request.url in [page.url, *blocking]]
+    assert len(needed) == len(blocking) + 1
+    assert len(needed) <= MOST_REQUESTS, needed
+    assert sum(size for _, size in needed) <= MOST_BYTES, needed
+    context.close()
+
+
+def _size(request: Request) -> tuple[str, int]:
+    sizes = request.sizes()
+    return request.url, sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
 def test_what_was_begun_goes_on_in_the_chat(chromium: Browser, server: ChatServer) -> None:
