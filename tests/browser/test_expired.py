@@ -105,7 +105,8 @@ def test_nothing_of_it_is_for_the_next_user(
 ) -> None:
     come_in(page, sqlite_staff, index, 600)
     ask(page, QUESTION)
-    page.evaluate("fetch('/tilbagemeldinger/x', { credentials: 'omit' })")
+    refused = "fetch('/tilbagemeldinger/x', { credentials: 'omit' }).then(got => got.status)"
+    assert page.evaluate(refused) == 401
     page.locator("#user-nav-button").click()
     page.get_by_role("menuitem", name="Log ud").click()
     page.locator("#email").wait_for()
