@@ -110,7 +110,9 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the user gets. `text` is whole and ready to show, with the markers [1], [2] …"""
+    """What the user gets. `text` is whole and ready to show, with the markers [1], [2] …; with
+    `steps` it is what to do, in order; `against` is its line on a document that says otherwise.
+    """
 
     status: Status
     text: str
@@ -127,6 +129,8 @@ class Answer:
     engine: str = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
+    steps: bool = False
+    against: str = ""
 
     @property
     def badge(self) -> Badge | None:

@@ -92,11 +92,13 @@ class Assistant:
             return Answer("error", fault)
         loaded = self._loaded(access)
         if self._engine:
-            question, history = self._engine.standalone(question, history, loaded.analyst)
+            before = self._engine.standalone(question, history, loaded.analyst)
+            question, history = before.question, before.history
         answer, found, retrieved = self._extracted(loaded, question, history)
-        if self._engine and answer.status == "answered":
+        # Steps are to be taken in their order, at once, and none left out: no model retells them.
+        if self._engine and answer.status == "answered" and not answer.steps:
             spent = time.perf_counter() - started
-            answer = self._engine.answer(answer, self._material(loaded, found), show, spent)
+            answer = self._engine.answer(answer, self._material(loaded, found), show, spent, before)
         return replace(answer, timings_ms=_timings(started, retrieved))
 
     def followups(
@@ -163,7 +165,9 @@ class Assistant:
             return None
         understood = replace(topic, text=question, language=language_of(question))
         asked = loaded.reader.read(scope.topic, ())
-        found = Found(understood, asked, NONE, hits, evidence, {})
+        telling_of = {e.hit.passage.document for e in evidence}
+        there = [hit for hit in hits if hit.passage.document in telling_of]
+        found = Found(understood, asked, NONE, there, evidence, {})
         return retold(loaded, found), found, retrieved
 
     def search(self, query: str, k: int = 10, access: Access = EVERYTHING) -> list[Hit]:
@@ -233,12 +237,12 @@ class Assistant:
 
         language = found.question.language
         return Material(
-            found.question.standalone,
+            found.question.in_full,
             bool(found.judgement.verdict),
             found.asked.tools | found.asked.data,
             loaded.rules.book.lexicon,
             [match.prepared.passage for match in found.judgement.because],
-            [hit.passage for hit in found.hits],
+            [each.passage for each in (*found.likeliest, *found.hits)],
             loaded.titles,
             loaded.labels,
             str(loaded.index.stamp),

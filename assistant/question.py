@@ -91,6 +91,14 @@ class Question:
     mishap: bool = False
 
     @property
+    def in_full(self) -> str:
+        """What is asked, with what it is about where that was searched for instead."""
+        asked = " ".join(self.text.split())
+        if asked in self.standalone:
+            return self.standalone
+        return asked if self.standalone in asked else f"{asked} ({self.standalone})"
+
+    @property
     def says_nothing(self) -> bool:
         """Whether it has no word of content: "må jeg bruge det her?" """
         return all(term.light for term in self.terms)

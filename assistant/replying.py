@@ -18,6 +18,8 @@ from assistant.verdicts.asked import Asked
 from assistant.verdicts.judgement import Judgement
 from assistant.verdicts.trace import said
 
+_LIKELIEST = 6  # sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -30,6 +32,11 @@ class Found:
     evidence: Sequence[Evidence]
     signs: dict[str, float]
     enough: bool = False
+
+    @property
+    def likeliest(self) -> tuple[Hit, ...]:
+        """Where the likeliest sentences stand, the best first."""
+        return tuple(evidence.hit for evidence in self.evidence[:_LIKELIEST])
 
     def trace(self, chosen: tuple[str, ...], dropped: tuple[str, ...]) -> Trace:
         """How the answer came to be."""
@@ -51,17 +58,18 @@ def answered(loaded: Loaded, found: Found) -> Answer:
     language = found.question.language
     notes = notes_on(loaded, {c.document for c in composition.citations}, language)
     against = (composition.against,) if composition.against else ()
+    otherwise = _disagreement(loaded, composition, language)
     return Answer(
         "answered",
-        wording.answered(
-            composition, _disagreement(loaded, composition, language), notes, language
-        ),
+        wording.answered(composition, otherwise, notes, language),
         language,
         claims=(*composition.claims, *against),
         citations=composition.citations,
         notes=notes,
         contacts=wording.contacts_of(loaded.documents[composition.citations[0].document]),
         trace=found.trace(tuple(c.text for c in composition.claims), composition.dropped),
+        steps=composition.steps,
+        against=otherwise,
     )
 
 

@@ -217,6 +217,8 @@ SCENARIOS: dict[str, Callable[[dict[str, Any]], Reply]] = {
     "refusal": lambda _: Reply("Beklager, det kan jeg ikke hjælpe med."),
     "empty": lambda _: Reply(""),
     "cut": lambda request: Reply(_good(request).text * 2, stop_after=3),
+    "long": lambda request: replace(_instant(request), text=_instant(request).text * 100),
+    "slow": lambda request: replace(_instant(request), piece=8, between=0.5),
     "silent": lambda _: Reply("x", wait=3600),
     "401": lambda _: Reply(status=401),
     "429": lambda _: Reply(status=429, headers={"retry-after": "120"}),

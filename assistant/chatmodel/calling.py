@@ -69,9 +69,10 @@ class Caller:
         """
         until = self.time.clock() + seconds
         self.breaker.check()
-        tally.tokens_in = sum(estimated_tokens(turn.text) for turn in turns)
-        taken = tally.tokens_in + MOST_TOKENS
+        sent = sum(estimated_tokens(turn.text) for turn in turns)
+        taken = sent + MOST_TOKENS
         self.budget.take(taken)
+        tally.tokens_in = sent
         try:
             yield from self._tried(turns, until, tally)
             self.breaker.succeeded()

@@ -1,6 +1,8 @@
 """A question made understandable without the conversation that it was asked in."""
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from assistant.asking import language_of
 from assistant.chatmodel.calling import Caller, Tally
@@ -12,6 +14,18 @@ from ingest.lexical import STOP_WORDS, related, stem, words
 HISTORY_TOKENS = 600  # of earlier questions that are sent
 _LONGEST = 300  # characters of a question
 _SHARE = 0.25  # of the answer's time
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """The question to answer and the history that it still leans on; what a model used for it, and
+    in how many seconds.
+    """
+
+    question: str
+    history: tuple[str, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
 
 
 def within_tokens(history: Sequence[str], most: int = HISTORY_TOKENS) -> list[str]:
@@ -27,8 +41,8 @@ def within_tokens(history: Sequence[str], most: int = HISTORY_TOKENS) -> list[st
 
 def standalone(
     question: str, history: Sequence[str], analyst: Analyst, caller: Caller, seconds: float
-) -> tuple[str, tuple[str, ...]]:
-    """The question to answer and the history that it still leans on.
+) -> Standalone:
+    """`question` made to stand alone.
 
     The cheap rule decides first: a question that leans on nothing stays as it is, and no model is
     asked. Else the model writes it out; what it writes is used only when all its words come from
@@ -36,16 +50,18 @@ def standalone(
     """
     kept = within_tokens(history)
     if not kept or analyst.understand(question, kept).standalone == " ".join(question.split()):
-        return question, tuple(kept)
+        return Standalone(question, tuple(kept))
+    tally, started = Tally(), time.perf_counter()
     try:
         turns = standalone_turns(question, kept)
-        said = "".join(caller.stream(turns, _SHARE * seconds, Tally()))
+        said = "".join(caller.stream(turns, _SHARE * seconds, tally))
     except ModelFailed:
-        return question, tuple(kept)
+        said = ""
+    took = time.perf_counter() - started
     written = said.strip().split("\n")[0].strip(' "”“')
     if _made_of(written, [*kept, question]) and language_of(written) == language_of(question):
-        return written, ()
-    return question, tuple(kept)
+        return Standalone(written, (), tally, took)
+    return Standalone(question, tuple(kept), tally, took)
 
 
 def _made_of(written: str, conversation: Sequence[str]) -> bool:

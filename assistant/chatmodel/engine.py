@@ -73,19 +73,24 @@ class Engine:
 
     def standalone(
         self, question: str, history: Sequence[str], analyst: Analyst
-    ) -> tuple[str, tuple[str, ...]]:
+    ) -> conversation.Standalone:
         """See `conversation.standalone`."""
         if not history:
-            return question, ()
+            return conversation.Standalone(question)
         caller, seconds = self.writer.caller, self.writer.seconds
         return conversation.standalone(question, history, analyst, caller, seconds)
 
     def answer(
-        self, extractive: Answer, material: Material, show: Show | None, spent: float
+        self,
+        extractive: Answer,
+        material: Material,
+        show: Show | None,
+        spent: float,
+        before: conversation.Standalone,
     ) -> Answer:
         """The answer in the model's words where they pass, else `extractive` with a line that
         says why. `show` gets each piece of the text as soon as it is final; `spent` are the
-        seconds that the answer has taken so far.
+        seconds that the answer has taken so far, `before` what making it standalone took.
         """
         frame = frame_of(extractive, material.judged)
         growing = Growing(
@@ -107,7 +112,7 @@ class Engine:
         )
         trace = replace(
             extractive.trace,
-            model=self._trace(task, written, time.perf_counter() - started),
+            model=self._trace(task, written, time.perf_counter() - started, before),
         )
         if not written.shown:
             return _extractive(extractive, written.fault or Fault("unverified"), trace)
@@ -122,7 +127,9 @@ class Engine:
         )
         engine = f"{self._model.name} {self._entailment}"
         ruling = Ruling(verdict, material.asked, material.lexicon) if verdict else None
-        return Task(turns, passages, ruling, key_of(turns, material.stamp, engine))
+        against = extractive.against
+        overruled = frozenset(c.text for c in extractive.claims if against and c.text in against)
+        return Task(turns, passages, ruling, key_of(turns, material.stamp, engine), overruled)
 
     def _verifier(self, material: Material) -> Verifier:
         if self._meaning is None or self._meaning[0] is not material.analyst:
@@ -134,8 +141,11 @@ class Engine:
             second = entailment_named(self._entailment)
         return Verifier(self._meaning[1], material.titles, second)
 
-    def _trace(self, task: Task, written: Written, seconds: float) -> ModelTrace:
-        tally, fault = written.tally, written.fault
+    def _trace(
+        self, task: Task, written: Written, seconds: float, before: conversation.Standalone
+    ) -> ModelTrace:
+        tally, fault, first = written.tally, written.fault, before.tally
+        counted = [each.counted for each in (tally, first) if each.tries]
         return ModelTrace(
             engine=self._model.name,
             prompt=prompt_named("answer").id,
@@ -144,13 +154,14 @@ class Engine:
             raw=written.raw,
             verified=tuple(c.text for c in written.shown if c.outcome == "passed"),
             dropped=written.dropped,
-            tokens_in=tally.tokens_in,
-            tokens_out=tally.tokens_out,
-            tokens_counted=tally.counted,
+            tokens_in=tally.tokens_in + first.tokens_in,
+            tokens_out=tally.tokens_out + first.tokens_out,
+            tokens_counted=bool(counted) and all(counted),
             tries=tally.tries,
             cached=written.cached,
             fault=f"{fault.kind}: {fault.detail}".rstrip(": ") if fault else "",
             timings_ms={
+                "standalone": round(1000 * before.seconds, 2),
                 "model": round(1000 * seconds, 2),
                 "first_text": round(1000 * (tally.first_text or 0.0), 2),
                 "first_claim_after_line": round(1000 * written.first_claim, 2),

@@ -3,11 +3,6 @@
 from assistant.chatmodel.faults import Kind
 from assistant.models import Language
 
-DANISH_SOURCES: dict[Language, str] = {
-    "da": "",
-    "en": "The documents are in Danish. This is what they say:",
-}
-
 _STANDS: dict[Language, str] = {
     "da": "Svaret er derfor dokumenternes egne ord.",
     "en": "So this answer is in the documents' own words.",
@@ -55,8 +50,8 @@ _WHY: dict[Kind, tuple[str, str]] = {
         "Today's use of the language model is spent.",
     ),
     "paused": (
-        "Sprogmodellen holder en pause, fordi den er fejlet flere gange.",
-        "The language model is paused because it has failed several times.",
+        "Sprogmodellen holder en pause efter en fejl.",
+        "The language model is paused after a fault.",
     ),
     "full": (
         "Sprogmodellen er optaget af andre spørgsmål.",

@@ -23,13 +23,15 @@ Take = Callable[[Checked], None]
 @dataclass(frozen=True, slots=True)
 class Task:
     """What to write about: the messages to send, the passages that they number from 1, what the
-    rules gave, and `key`, which is the same for the same task on the same corpus.
+    rules gave, and `key`, which is the same for the same task on the same corpus. `overruled` are
+    sentences that another document goes before; the answer's line on them is not the model's.
     """
 
     turns: tuple[Turn, ...]
     passages: tuple[Passage, ...]
     ruling: Ruling | None
     key: str
+    overruled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ class _Run:
     def _check(self, claim: ModelClaim) -> None:
         started = time.perf_counter()
         checked = self._verifier.check(claim, self._task.passages, self._task.ruling)
+        if any(sentence.text in self._task.overruled for sentence in checked.quoted):
+            checked = Checked("dropped", "", "et andet dokument går forud")
         self._checking += time.perf_counter() - started
         if checked.outcome != "passed":
             self._dropped.append(f"{checked.why} ({checked.outcome}): {claim.text}")

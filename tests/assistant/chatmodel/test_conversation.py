@@ -23,10 +23,15 @@ def test_a_question_that_stands_alone_costs_no_call(
 def test_a_follow_up_is_written_out_by_the_model(
     assistant_with: AssistantWith, server: ChatServer
 ) -> None:
-    server.say(Reply("Hvad koster de E3-licenser om måneden?"), Reply(TRUE))
+    first = Reply("Hvad koster de E3-licenser om måneden?", usage=(70, 9))
+    server.say(first, Reply(TRUE, usage=(300, 40)))
     answer = assistant_with().ask("Hvad koster de om måneden?", [FACT])
     assert answer.trace.standalone == "Hvad koster de E3-licenser om måneden?"
     assert FACT in server.requests[0]["messages"][1]["content"]
+    model = answer.trace.model
+    assert model is not None
+    assert (model.tokens_in, model.tokens_out, model.tokens_counted) == (370, 49, True)
+    assert model.timings_ms["standalone"] > 0
 
 
 @pytest.mark.parametrize(
