@@ -154,6 +154,17 @@ def of_one_field(name: str) -> bool:
     return name.startswith("retrieval.") and not name.startswith("retrieval.fused.")
 
 
+# Errors that are planted in a model's answers, by the name of the kind in evals/claims.py.
+KINDS_OF_ERROR: Mapping[str, str] = {
+    "number": "et ændret tal", "date": "en ændret dato", "name": "et ændret navn",
+    "contact": "en ændret kontakt", "negation": "en vendt benægtelse",
+    "modality": "”skal” for ”bør” og lignende", "condition": "en udeladt betingelse",
+    "wrong-passage": "henvisning til et forkert afsnit",
+    "made-up-citation": "et opdigtet nummer på en kilde", "no-source": "ingen kilde",
+    "general-knowledge": "almen viden", "injection": "svar på en skjult instruks",
+}  # fmt: skip
+
+
 def danish(name: str) -> str:
     """What the measure is called."""
     if name in NAMES:

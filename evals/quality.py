@@ -27,7 +27,13 @@ Intervallet er det, som det sande tal ligger i med 95 % sikkerhed. ”Ikke målt
 
 def page(baseline: Result) -> str:
     """The page as a whole."""
-    parts = (_figures(baseline), _fields(baseline), _slices(baseline), _used(baseline))
+    parts = (
+        _figures(baseline),
+        _fields(baseline),
+        _slices(baseline),
+        _errors(baseline),
+        _used(baseline),
+    )
     return "\n".join((_HEAD, *(line for part in parts for line in (*part, ""))))
 
 
@@ -63,6 +69,16 @@ def _slices(baseline: Result) -> Iterator[str]:
         if not name.startswith("emne: ") or row["of"] >= 20:
             low, high = (_number(end) for end in row["interval"])
             yield f"| {name} | {_number(row['right'])} | {low} til {high} | {row['of']} |"
+
+
+def _errors(baseline: Result) -> Iterator[str]:
+    yield "## Plantede fejl i en sprogmodels svar, der ikke når brugeren"
+    yield ""
+    yield "| fejl | fanget | 95 % | antal |"
+    yield "| --- | --- | --- | --- |"
+    for name, row in baseline["errors_kept"].items():
+        low, high = (_number(end) for end in row["interval"])
+        yield f"| {name} | {_number(row['right'])} | {low} til {high} | {row['of']} |"
 
 
 def _used(baseline: Result) -> Iterator[str]:

@@ -4,7 +4,7 @@ The same answers give the same bytes; times stand apart under "timings".
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from evals.measuring.cases import Case, Measured
 from evals.measuring.retrieval import DEPTHS, recall_by_depth
 from evals.measuring.spent import spent
 from evals.measuring.verdict import confusion
+from evals.measuring.verification import ERRORS_KEPT, by_kind
+from evals.names import KINDS_OF_ERROR
 from evals.statistics import of_share
 from evals.suite import Run
 
@@ -37,6 +39,7 @@ def result_of(run: Run) -> Result:
             *sorted(m.name for m in run.measured if not m.values),
         ],
         "slices": slices(cases),
+        "errors_kept": errors_kept(run.measured),
         "confusion": [
             {"right": right, "said": said, "count": count}
             for (right, said), count in confusion(cases).items()
@@ -80,11 +83,24 @@ def slices(cases: Sequence[Case]) -> dict[str, dict[str, Any]]:
     return {n: _slice(some) for n, some in sorted(found.items()) if len(some) >= _FEW}
 
 
+def errors_kept(measured: Iterable[Measured]) -> dict[str, dict[str, Any]]:
+    """The share of the planted errors kept from the user, by kind; empty where not measured."""
+    values = next((m.values for m in measured if m.name == ERRORS_KEPT), {})
+    kinds = by_kind(values).items()
+    return {
+        KINDS_OF_ERROR.get(kind, kind): _share(map(bool, kept), len(kept)) for kind, kept in kinds
+    }
+
+
 def _slice(cases: Sequence[Case]) -> dict[str, Any]:
-    right = sum(score(case) > 0 for case in cases)
-    low, high = of_share(right, len(cases))
-    share = round(right / len(cases), _DIGITS)
-    return {"right": share, "interval": [round(low, 4), round(high, 4)], "of": len(cases)}
+    return _share((score(case) > 0 for case in cases), len(cases))
+
+
+def _share(right: Iterable[bool], of: int) -> dict[str, Any]:
+    count = sum(right)
+    low, high = of_share(count, of)
+    share = round(count / of, _DIGITS)
+    return {"right": share, "interval": [round(low, 4), round(high, 4)], "of": of}
 
 
 def _thinned(points: Sequence[tuple[float, float]], most: int = 200) -> list[list[float]]:

@@ -26,6 +26,7 @@ def page(run: Run, result: Result, before: Result | None) -> str:
             _head(result, changed),
             _pictures(result),
             _slices(result),
+            _errors(result),
             _figures(result, changed),
             _worst(run),
             _used(result),
@@ -135,7 +136,19 @@ def _slices(result: Result) -> str:
     )
 
 
-def _slice_table(rows: Sequence[tuple[str, Result]]) -> str:
+def _errors(result: Result) -> str:
+    rows = sorted(result.get("errors_kept", {}).items(), key=lambda pair: pair[1]["right"])
+    if not rows:
+        return ""
+    return (
+        "<h2>Fejl i en sprogmodels svar</h2><p>Andelen af plantede fejl, der ikke når brugeren, "
+        f"for hver slags fejl, de dårligste først.</p>{_slice_table(rows, 'Fejl', 'Fanget')}"
+    )
+
+
+def _slice_table(
+    rows: Sequence[tuple[str, Result]], what: str = "Spørgsmål", share: str = "Rigtigt"
+) -> str:
     body = "".join(
         f'<tr><td>{escape(name)}</td><td class="number">{_percent(s["right"])}</td>'
         f'<td class="wide">{plots.bar(s["right"], *s["interval"])}</td>'
@@ -144,7 +157,7 @@ def _slice_table(rows: Sequence[tuple[str, Result]]) -> str:
     )
     return (
         '<div class="scroll"><table><thead><tr>'
-        '<th>Spørgsmål</th><th class="number">Rigtigt</th><th class="wide"></th>'
+        f'<th>{what}</th><th class="number">{share}</th><th class="wide"></th>'
         '<th class="number">95 %</th><th class="number">Antal</th></tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )

@@ -7,7 +7,9 @@ import pytest
 
 from evals import claims
 from evals.claims import Result, Timing
+from evals.measuring import verification
 from evals.questions import SETS
+from evals.result import errors_kept
 
 TUNING = SETS / "claims.tuning.jsonl"
 # How much of each set is kept from the user at the least (docs/decisions/chat-models.md).
@@ -67,3 +69,18 @@ def test_main_prints_the_figures(
     out = capsys.readouterr().out
     assert "few.jsonl: 6 answers" in out
     assert "planted errors kept from the user" in out
+
+
+def test_the_share_of_each_kind_of_error_is_told() -> None:
+    results = [
+        Result("a", "x", "negation", "dropped", ""),
+        Result("b", "x", "negation", "passed", ""),
+        Result("b", "y", "date", "replaced", ""),
+        Result("c", "z", None, "passed", ""),
+    ]
+    told = errors_kept(list(verification.measure(results)))
+    assert {kind: (row["right"], row["of"]) for kind, row in told.items()} == {
+        "en vendt benægtelse": (0.5, 2),
+        "en ændret dato": (1.0, 1),
+    }
+    assert errors_kept([]) == {}
