@@ -28,6 +28,7 @@ _MOST_CASES = 6
 _LABEL = 70  # characters of a rule that stands for its case
 _MOST_DUTIES = 2
 _AS_LIKELY = 1.25  # log odds behind, for a rule that does not count to be told as disagreeing
+_CLOSER = 0.5  # levels by which a rule is more about the very activity than another
 _NAMED = 1.5  # level from which a rule is about the tool that is asked about
 # What a sentence that is told besides a verdict may not rule.
 _AGAINST: Mapping[Verdict, frozenset[Modality]] = {
@@ -325,7 +326,8 @@ class _Writer:
 def _contradicts(match: Match, winner: Match) -> bool:
     """Whether it is as much about what is asked, and not just beside it."""
     narrower = "narrower" in (match.tool, match.data, match.activity, match.role)
-    return not narrower and match.score >= winner.score - _AS_LIKELY
+    closer = match.levels[2] >= winner.levels[2] + _CLOSER
+    return not narrower and match.score >= winner.score - (2 * _AS_LIKELY if closer else _AS_LIKELY)
 
 
 def _readable(match: Match, sentence: Sentence) -> str:
