@@ -8,6 +8,21 @@ MARKER = re.compile(r"^\[\d+\]$")
 ANSWER = '[data-step-type="assistant_message"]'
 
 
+# Resolves when nothing on the page has changed for a moment; our own scripts come 50 ms after.
+_SETTLED = """() => new Promise(done => {
+  let timer = setTimeout(end, 300);
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 300); });
+  function end() { watch.disconnect(); done(); }
+  watch.observe(document.documentElement, { childList: true, subtree: true, attributes: true });
+  setTimeout(end, 5000);
+})"""
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is as it will stay: an answer is drawn anew as it ends."""
+    page.evaluate(_SETTLED)
+
+
 def put(page: Page, question: str) -> None:
     """Type the question and send it, once the page is connected."""
     page.locator("#chat-input").click()

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import ask, suggestions
+from tests.browser.asking import ask, settled, suggestions
 from tests.browser.conftest import OpenPage
 
 CONDITIONAL = "Må vi optage et møde med en borger?"
@@ -19,6 +19,7 @@ STILL = """() => Promise.allSettled(document.getAnimations()
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it is, of any impact."""
+    settled(page)
     page.evaluate(STILL)  # what fades in has no contrast yet
     found = Axe().run(page).response["violations"]
     return [f"{v['impact']} {v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import ANSWER, ask, suggestions, whole
+from tests.browser.asking import ANSWER, ask, settled, suggestions, whole
 from tests.browser.conftest import OpenPage
 
 CONDITIONAL = "Må jeg bruge Copilot Chat til interne data?"
@@ -109,6 +109,7 @@ def test_a_colleague_gets_a_mail_with_question_answer_and_sources(
 ) -> None:
     page = open_page(width, scheme)
     answer = ask(page, FORBIDDEN)
+    settled(page)
     chips = answer.locator('a[href$="#kilde"]').all_inner_texts()
     answer.get_by_role("link", name="Spørg en kollega").click()
     panel = page.locator("#kilde")

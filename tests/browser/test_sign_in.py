@@ -137,7 +137,7 @@ def test_who_is_taken_out_is_out_at_once(passwords: tuple[ChatServer, Path]) -> 
                 assert _user(users, "remove", "per") == 0
                 return await socket.ask("Hvor mange licenser er der?")
 
-        assert "log ind igen" in asyncio.run(stay())
+        assert "Log ind igen" in asyncio.run(stay())
         assert per.get("/user").status_code == 401
         assert per.get(OPEN).status_code == 401
 

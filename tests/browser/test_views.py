@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.accounts import ANNA, ULLA
-from tests.browser.asking import ANSWER, ask, suggestions, whole
+from tests.browser.asking import ANSWER, ask, put, settled, suggestions, whole
 from tests.browser.chatserver import ChatServer
 from tests.browser.socketchat import signed_in
 from tests.browser.test_access import SCREENS, faults
@@ -106,6 +106,7 @@ def test_what_is_declined(window: Window) -> None:
 def test_a_thumb_down_and_why(window: Window) -> None:
     page = window.come_in(ANNA)
     ask(page, OUTSIDE)
+    settled(page)
     page.get_by_role("button", name="Ikke et nyttigt svar").click()
     page.get_by_role("dialog").get_by_role("textbox").fill("Det står på hjemmesiden")
     window.check("a comment")
@@ -223,8 +224,7 @@ def test_the_keyboard_stays_where_it_was_when_suggestions_come(
     plain: Window, selector: str
 ) -> None:
     page = plain.come_in(ANNA)
-    page.locator("#chat-input").fill(CONDITIONAL)
-    page.keyboard.press("Enter")
+    put(page, CONDITIONAL)
     place = page.locator(f"{ANSWER} {selector}").last
     place.wait_for()
     place.focus()
