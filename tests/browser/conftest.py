@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.accounts import add_users, with_passwords
 from tests.browser.chatserver import NOTE, ROOT, ChatServer, chromium_path, maavi, running
 from tests.postgresql import PostgreSQL
+
+expect.set_options(timeout=20_000)  # a page that loads anew takes 5 s on a machine with more to do
 
 _REGISTER = f"""
 [[document]]
