@@ -96,7 +96,7 @@ def test_a_restart_and_the_conversation_goes_on(
 
         told, _ = asyncio.run(resume())
         assert QUESTION in told
-        assert answer in told
+        assert any(step.startswith(answer) for step in told)  # suggestions may have come after
         with httpx.Client(base_url=chat.url, headers={"Cookie": cookies}, timeout=60) as anna:
             assert len(kept(anna, thread)) == 4
 
