@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.browser.asking import ask, suggestions
+from tests.browser.asking import ask, settled, suggestions
 from tests.browser.chatserver import ROOT, chromium_path, maavi, running
 
 PICTURES = ROOT / "docs" / "billeder"
@@ -131,6 +131,7 @@ def _open_source(page: Page, answer: Locator) -> None:
 
 
 def _thumb_down(page: Page) -> None:
+    settled(page)  # the panel has closed, and the answer is where it stays
     page.get_by_role("button", name="Ikke et nyttigt svar").last.click()
     page.locator("#submit-feedback").click()
     page.get_by_role("button", name="Kan ikke finde citatet").wait_for()
