@@ -2,7 +2,6 @@
 
 import { dress } from "./maavi/answers.js";
 import { takeFromAddress } from "./maavi/ask.js";
-import { arrived } from "./maavi/back.js";
 import "./maavi/failures.js";
 import "./maavi/mail.js";
 import { name } from "./maavi/names.js";
@@ -14,7 +13,6 @@ import { dressSignIn, goBack } from "./maavi/signin.js";
 function tidy() {
   dressSignIn();
   if (goBack()) return;
-  arrived();
   dress();
   name();
   pages();

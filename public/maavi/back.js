@@ -6,6 +6,15 @@ let here = location.pathname; // of the page that is shown
 let leaving = false; // on the way back from the panel's step
 let wanted = null; // the panel's next step, while on the way
 
+// Told by the history itself: the page is drawn sometimes before its address changes, sometimes after.
+for (const name of ["pushState", "replaceState"]) {
+  const change = history[name].bind(history);
+  history[name] = (...args) => {
+    change(...args);
+    here = location.pathname;
+  };
+}
+
 const step = () => history.state?.kilde; // what the panel shows in this step; undefined without one
 
 /* The panel is open with what `address` names; "" for what has no address. */
@@ -25,11 +34,6 @@ export function panelClosed() {
 
 /* The source that this step of the history shows, "" for none. */
 export const sourceHere = () => (leaving ? "" : step() || "");
-
-/* To be called whenever the page has changed. */
-export function arrived() {
-  here = location.pathname;
-}
 
 /* `close` is called when Back has left the panel's step, `open` when Forward has come to it. */
 export function whenMoved(close, open) {
