@@ -24,6 +24,7 @@ function tidy() {
 
 let waiting = false;
 new MutationObserver(() => {
+  name(); // at once: what is new, as the button that scrolls down, may be read out right away
   if (waiting) return;
   waiting = true;
   setTimeout(() => { waiting = false; tidy(); }, 50);
