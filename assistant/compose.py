@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.citing import Citations
 from assistant.disagreement import Settled
 from assistant.evidence import Evidence
-from assistant.mishap import tells_of_mishap
+from assistant.mishap import ABOUT, tells_of_mishap
 from assistant.models import Citation, Claim, Hit
 from assistant.question import Question
 from ingest.lexical import stems
@@ -15,7 +15,6 @@ from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 
 _LOOKED_AT = 12  # sentences, for one that is a step
-_ABOUT = 0.5  # how well a mishap must be found, for a sentence to be about it
 _MOST = 4  # sentences besides the list or rule that the best one belongs to
 _ENOUGH = 0.6  # of the best one's chance, for another sentence to be shown
 _ENOUGH_COVERED = 0.6  # of the share of the question that the best one covers
@@ -90,7 +89,7 @@ def _chosen(
         if len(chosen) >= _MOST or other.chance < _ENOUGH_BESIDE * best.chance:
             break
         beside = other.hit.passage.id == best.hit.passage.id
-        elsewhere = question.mishap and other.features.key < _ABOUT
+        elsewhere = question.mishap and other.features.key < ABOUT
         if elsewhere or other.features.named < best.features.named:
             dropped.append(f"handler om noget andet: {other.sentence.text}")
             continue

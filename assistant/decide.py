@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from assistant.asking import HARD
 from assistant.evidence import Evidence
+from assistant.mishap import ABOUT
 from assistant.question import Question
 
 THRESHOLD = 0.38
@@ -41,7 +42,6 @@ WEIGHTS: dict[str, float] = {
     "several": 0.66,
 }
 _STRONG = 1.0  # weight from which a word of the question is one of content
-_ABOUT = 0.5  # how well the mishap must be found, for what to do about it to be shown
 _STANDS_FOR = 0.8  # value from which a variant says the same as the word
 
 
@@ -74,7 +74,7 @@ def answers(question: Question, evidence: Sequence[Evidence]) -> tuple[bool, dic
     shown = {name: round(value, 3) for name, value in found.items()}
     if question.mishap:  # of how it happened the documents need not say a word
         best = evidence[0].features
-        return best.met >= 1 and best.key >= _ABOUT, {"probability": round(sure, 3), **shown}
+        return best.met >= 1 and best.key >= ABOUT, {"probability": round(sure, 3), **shown}
     # "There are four reasons:" says how many, not which.
     empty = evidence[0].dangling and question.expectation not in HARD
     return sure >= THRESHOLD and not empty, {"probability": round(sure, 3), **shown}

@@ -18,7 +18,8 @@ _TOLD = re.compile(
     rf"\bkom(?:met|mer)? (?:\w+ )?til at (?:{_DO})\b"
     r"|\b(?:ved en fejl|ved et uheld|fejlagtigt|utilsigtet)\b|\b(?:gået|går|gik) (?:\w+ )?galt\b"
     r"|\b(?:lækket|hacket|phishing\w*|sikkerhedsbrud\w*|databrud\w*)\b"
-    r"|\b(?:et forkert sted|(?:en )?forkert \w+|forkerte (?:hænder|steder?)|uvedkommende)\b"
+    r"|\bforkerte? (?:sted\w*|tjeneste\w*|værktøj\w*|modtager\w*|person\w*|adresse\w*|hænder)\b"
+    r"|\buvedkommende\b"
     r"|\b(?:by (?:mistake|accident)|accidentally|went wrong|leaked|hacked|data breach)\b",
     re.IGNORECASE,
 )
@@ -49,6 +50,7 @@ _OTHERS = re.compile(r"\b(?:leverandør|databehandler|supplier|vendor|processor)
 _ASKED_OF_REPORTING: frozenset[Expectation] = frozenset(
     ("who", "contact", "phone", "mail", "time", "date", "where", "count")
 )
+ABOUT = 0.5  # how well a mishap must be found, 0..1, for a sentence to be about it
 # What documents call it, with what each counts.
 _CALLED: Mapping[str, float] = {
     "brud": 1.0, "sikkerhedsbrud": 1.0, "databrud": 1.0, "sikkerhedshændelse": 1.0,

@@ -28,6 +28,7 @@ NOT_TOLD = [
     "Har nogen sendt en mail om kurset?",
     "Vi har optaget mødet og skrevet et udkast i Copilot.",
     "Min leder har givet lov på forhånd",
+    "Hvad gør jeg, hvis AI giver mig et forkert svar?",
     "Må jeg skrive et navn i ChatGPT?",
 ]
 
