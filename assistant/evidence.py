@@ -219,6 +219,8 @@ def _match(term: Term, there: frozenset[str]) -> float:
 
 def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     sentences = sentences_of(hit.passage)
+    if not sentences:
+        return []  # figures and signs alone
     meanings = _meanings(hit.passage) @ asked.vector
     heading = asked.matches(_stems(" ".join((*hit.passage.section, document.title))))
     if asked.question.mishap and tells_of_mishap(" ".join(hit.passage.section)):

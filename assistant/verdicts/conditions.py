@@ -34,13 +34,16 @@ class Telling:
         """
         left, broken = [], False
         for condition in match.prepared.rule.conditions:
-            if WITHOUT.match(condition):
+            if WITHOUT.match(condition) and not self._names_data(condition):
                 continue  # "uden særlig aftale": it takes none
             state = self.state(condition)
             broken = broken or state == "broken"
             if state == "open":
                 left.append(condition)
         return left, broken
+
+    def _names_data(self, condition: str) -> bool:
+        return any(p.kind == "data" for p in self._rules.book.lexicon.parts(condition))
 
     def state(self, condition: str) -> str:
         """ "met", "broken" or "open"; a time ("før du …") is met."""

@@ -92,7 +92,7 @@ class Prepared:
     @property
     def is_general(self) -> bool:
         """Whether it is about any use of its tools and data; a cell of a table of tools is."""
-        if self.rule.column and self.tools and self.data:
+        if self.rule.column and self.tools and self.data and not self.rule.is_of_task:
             return True
         return not self.activities and sum(self.own.values()) < 1.0
 

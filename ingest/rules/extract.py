@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
+from ingest.rules.absence import without_what_is_absent
 from ingest.rules.clauses import Clause, clauses_of, fragment
 from ingest.rules.concepts import KINDS
 from ingest.rules.lexicon import Lexicon
@@ -176,6 +177,7 @@ class _Reader:
     def _rule(
         self, clause: Clause, sentence: Sentence, passage: Passage, around: Sequence[str]
     ) -> Rule:
+        clause = without_what_is_absent(clause, self._lexicon)
         assert clause.modality
         own = _without_approvers(self._lexicon.parts(clause.text), clause.text)
         unapproved = _UNAPPROVED.search(clause.text)

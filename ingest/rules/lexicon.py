@@ -14,7 +14,7 @@ from ingest.rules.model import CONDITION, Part
 
 _TOKEN = regex(r"[^\W_]+(?:[-.'’:][^\W_]+)*")
 _NOUN = regex(
-    r"^(?:oplysning|data|dokument|tekst|materiale|information|notat|sag|rapport|indhold|referat|mail"
+    r"^(?:\w*oplysning|\w*data|dokument|tekst|materiale|information|notat|sag|rapport|indhold|referat|mail"
     r"|side|kilde|ting|brev|document|text|report|information)"
 )
 _REST = "tool.other-tools"

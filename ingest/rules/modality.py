@@ -273,7 +273,7 @@ _HEADINGS: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("tilladt", re.compile(
         r"\bmå (?:\w+ )?gerne\b|\bdet må du\b|\btilladte?\b|\bgodkendte?\b|\bgrønt? (?:lys"
         r"|liste)|^ja\b"
-        r"|^(?:må|kan) (?:\w+ )?(?:bruges|anvendes|benyttes)\b"
+        r"|^(?:må|kan) (?:\w+ )?(?:bruges|anvendes|benyttes)\b|^(?:du |vi |I |man )?må$"
         r"|^gør(?: gerne| det)?$|\bkan (?:du|vi|bruges|anvendes)\b|^dos?\b", re.I)),
 )  # fmt: skip
 

@@ -50,6 +50,11 @@ class Rule:
     column: str = ""
     more: tuple[int, ...] = ()
 
+    @property
+    def is_of_task(self) -> bool:
+        """Whether it is a cell in words of a row about a task ("Partshøring: udkast i DamGPT")."""
+        return bool(self.column) and ": " in self.scope
+
     def concepts(self, kind: Kind) -> tuple[str, ...]:
         """The concepts of one kind that it is about, its own before inherited ones."""
         own = tuple(p.concept for p in self.parts if p.kind == kind)

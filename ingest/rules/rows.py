@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from ingest.passages import Passage
 from ingest.reading import Sentence
-from ingest.rules.clauses import clauses_of, fragment
+from ingest.rules.absence import without_what_is_absent
+from ingest.rules.clauses import Clause, clauses_of, fragment
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.modality import cell_modality, column_modality
 from ingest.rules.model import Modality, Part, Rule
@@ -28,6 +30,36 @@ _BARE = re.compile(
 )
 _RULES = re.compile(
     r"^(?:regel|regler|hvad gælder|det gælder|sådan|retningslinje\w*)\b", re.IGNORECASE
+)
+# A cell of a column that permits or forbids which only says yes or no.
+_ANSWER = re.compile(
+    r"^(?:ja|nej|ok|okay|tilladt|forbudt|godkendt|yes|no)\b|^(?:ikke|må) (?:tilladt|godkendt)\b"
+    r"|^[✔✓☑√✗✘✖❌×–—-]|^x$",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"^(?:hvem|for hvem|brugere?|adgang|hvem (?:må|kan|har|gælder).*|målgruppe|roller?)\??$",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(
+    r"^(?:alle|enhver|hele kommunen)(?: (?:kommunens )?(?:fast)?(?:ansatte|medarbejdere"
+    r"|afdelinger))?$",
+    re.IGNORECASE,
+)
+# A column of what may be put into the tool that the row is about.
+_PUT_IN = re.compile(
+    r"^(?:hvilke |hvilken slags |hvad |tilladte )?(?:slags )?(?:data|datatyper?|dataklasser?"
+    r"|oplysninger|\w+oplysninger|indhold)\??$"
+    r"|^hvad (?:må|kan) .*|^(?:bruges|til hvad|anvendelse|formål|hvad til)\b.*",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r" ?\([^)]*\)")
+_REST_OF_ALL = re.compile(r"^(?:alt|alle) (?:andet|andre|øvrige?|det øvrige)\b", re.IGNORECASE)
+_NONE = re.compile(r"^(?:ingen|intet|ikke noget)\b(?: om)? ?", re.IGNORECASE)
+_LEADING_NOT = re.compile(r"^(?:må )?(?:ikke|aldrig) ", re.IGNORECASE)
+_LEADING_ONLY = re.compile(r"^(?:kun|udelukkende|alene) (?:til )?", re.IGNORECASE)
+_LEADING_CONDITION = re.compile(
+    r"^(?:efter|når|hvis|med|forudsat|så længe|aftales|undtagelsesvis)\b", re.IGNORECASE
 )
 _REFERENCE = re.compile(r",? \(?(?:jf\. )?(?:§|stk\.|afsnit|punkt|bilag|side) ?[\d., stk§og]+\)?$")
 _NOTHING = re.compile(r"^(?:ingen|intet|[–—-]+)", re.IGNORECASE)
@@ -63,12 +95,19 @@ def rules_of_row(
     label_parts = _merged(lexicon.parts(label), lexicon.parts("; ".join(named)))
     notes = [_REFERENCE.sub("", v) for head, v in cells if _is_note(head, v)]
     demanded = [v for head, v in cells if _DEMANDS.search(head) and not _NOTHING.match(v)]
-    notes = [n for n in notes if n not in demanded]
+    demanded += [_whom(v) for head, v in cells if _WHO.match(head) and _whom(v)]
+    notes = [n for n in notes if n not in demanded and not _EVERYBODY.match(n.strip(" ."))]
+    row = _Row(sentence, passage, label, label_parts, headings, lexicon, tuple(demanded), notes)
     about_data = _cells_on_data(cells, lexicon)
     whole = _is_ban(about_data)
     for head, value in cells:
+        if _WHO.match(head):
+            continue
         if _RULES.match(head) and cell_modality(value) is None:
             yield from _told(sentence, passage, label, value, lexicon)
+            continue
+        if lent := _column(head, value, of_tool=row.is_of_tool):
+            yield from _in_prose(row, head, value, lent)
             continue
         about = any(p.kind in ("tool", "data") for p in lexicon.parts(head))
         ruled = _ruled(head, value, about=about)
@@ -123,6 +162,101 @@ def _told(
                 conditions=tuple(clause.conditions),
                 exceptions=tuple(clause.exceptions),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the cells of a row share."""
+
+    sentence: Sentence
+    passage: Passage
+    label: str
+    parts: tuple[Part, ...]
+    headings: Sequence[str]
+    lexicon: Lexicon
+    demanded: tuple[str, ...]
+    notes: Sequence[str]
+
+    @property
+    def own(self) -> tuple[Part, ...]:
+        """What the label is about; of a tool, without what it says of it in brackets."""
+        bare = self.lexicon.parts(_BRACKETS.sub("", self.label))
+        return bare if self.is_of_tool else self.parts
+
+    @property
+    def is_of_tool(self) -> bool:
+        """Whether the row is about a tool, and not about a task done with one."""
+        return _is_of_tool(self.label, self.lexicon)
+
+
+def _is_of_tool(label: str, lexicon: Lexicon) -> bool:
+    bare = _BRACKETS.sub("", label)
+    opening = lexicon.mentions(bare)
+    kinds = {p.kind for p in lexicon.parts(bare)}
+    opens = bool(opening) and not opening[0].start and opening[0].concept.startswith("tool.")
+    return opens or ("tool" in kinds and "activity" not in kinds)
+
+
+def _whom(value: str) -> str:
+    """Whom a tool or a task is for, as a condition; "" for everybody."""
+    text = _REFERENCE.sub("", value).strip(" .")
+    return "" if _EVERYBODY.match(text) or _NOTHING.match(text) else text
+
+
+def _column(head: str, value: str, *, of_tool: bool) -> Modality | None:
+    """What a column says of cells that tell in words what is permitted or forbidden there; None
+    for cells that only say yes or no, and for other columns.
+    """
+    if _ANSWER.match(value.strip()) or _NOTES.search(head):
+        return None
+    if lent := column_modality(head):
+        return lent if lent in ("tilladt", "forbudt") else None
+    return "tilladt" if of_tool and _PUT_IN.match(head) else None
+
+
+def _in_prose(row: _Row, head: str, value: str, lent: Modality) -> Iterator[Rule]:
+    """The rules in such a cell, sentence by sentence."""
+    for text in sentences(value):
+        for said in _cell_clauses(text.rstrip("."), lent):
+            clause = without_what_is_absent(said, row.lexicon)
+            parts = row.lexicon.parts(clause.text)
+            lists = row.is_of_tool and any(p.kind == "data" for p in parts)
+            if _REST_OF_ALL.match(clause.text) and not lists:
+                continue
+            modality = "kun" if lists and clause.modality == "tilladt" else clause.modality
+            assert modality
+            parts = _merged(row.own, parts)
+            demanded = row.demanded if modality in ("tilladt", "kun") else ()
+            yield Rule(
+                passage=row.passage.id,
+                document=row.passage.document,
+                number=row.sentence.number,
+                modality=modality,
+                scope=row.label if row.is_of_tool else f"{row.label}: {clause.text}".rstrip(": "),
+                parts=parts,
+                inherited=_from_headings(parts, row.headings, row.lexicon),
+                conditions=(*clause.conditions, *demanded),
+                exceptions=tuple(clause.exceptions),
+                context=" ".join((*row.notes, row.headings[-1] if row.headings else "")),
+                cell=text.rstrip("."),
+                column=head,
+            )
+
+
+def _cell_clauses(text: str, lent: Modality) -> list[Clause]:
+    """The clauses of a sentence under a heading that permits or forbids."""
+    ruling = [c for c in clauses_of(text) if c.modality not in ("påbud", "bør")]
+    if ruling:
+        return ruling
+    if _LEADING_CONDITION.match(text):
+        return [Clause("", lent, [text])]
+    if lent == "forbudt":
+        return [fragment(_LEADING_NOT.sub("", text), lent)]
+    if _NONE.match(text):
+        return [fragment(_NONE.sub("", text), "forbudt")]
+    if _LEADING_ONLY.match(text):
+        return [fragment(_LEADING_ONLY.sub("", text), "kun")]
+    return [fragment(text, lent)]
 
 
 _Cells: TypeAlias = list[tuple[str, str]]

@@ -33,6 +33,8 @@ _IS_A_TOOL = re.compile(
     rf"(?:AI-|KI-)?{_KIND}\b"
 )
 # A section on one tool opens with its name: "Referenten lytter med på møder".
+# "Må" and "Må ikke" alone head the columns of a table of tasks as well.
+_OF_TASKS = re.compile(r"^(?:du |vi |I |man )?må(?: ikke)?$", re.IGNORECASE)
 _OPENS = re.compile(rf"^({_NAME}) (?:[a-zæøå]{{2,}}r|kan|må|skal)\b")
 _TOOL_COLUMN = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.I)
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*\.? ")
@@ -108,7 +110,8 @@ def _is_tool_row(cells: list[tuple[str, str]], lexicon: Lexicon) -> bool:
     """Whether the columns are kinds of data and the cells permit or forbid, or the columns say
     what a tool may and may not be used for.
     """
-    if sum(column_modality(head) is not None for head, _ in cells) > 1:
+    about_use = [head for head, _ in cells if column_modality(head) and not _OF_TASKS.match(head)]
+    if len(about_use) > 1:
         return True
     about_data = [
         value for head, value in cells if any(p.kind == "data" for p in lexicon.parts(head))
