@@ -104,6 +104,8 @@ def _is_on_the_point(match: Match, asked: Asked) -> bool:
     if tool >= NAMED or data >= NAMED or match.prepared.is_general or match.activity == "narrower":
         return True
     met = match.features.covered >= _MOST or match.features.meaning >= _RATHER
+    if asked.act == "duty" and match.levels[3]:
+        return match.activity == "equal"
     return match.activity == "equal" and (met or bool(match.features.kin))
 
 

@@ -110,7 +110,7 @@ class Rules:
             tools = {p.concept for p in rule.parts if p.kind == "tool"}
             beside[rule.passage] |= tools
             beside[rule.document] |= tools
-        self.prepared = [
+        prepared = (
             prepare(
                 rule,
                 by_id[rule.passage],
@@ -120,7 +120,8 @@ class Rules:
             )
             for rule in book.rules
             if rule.passage in by_id
-        ]
+        )
+        self.prepared = [p for p in prepared if p.says_something]
         named = frozenset(t for p in self.prepared for t in p.tools)
         self.hierarchy = Hierarchy(book.lexicon, book.definitions, named)
         self._examples = Examples(book.definitions, vocabulary)

@@ -97,6 +97,12 @@ class Prepared:
         return not self.activities and sum(self.own.values()) < 1.0
 
     @property
+    def says_something(self) -> bool:
+        """Whether it is about anything: "Det er i orden" alone is not."""
+        named = self.tools or self.data or self.roles or self.activities
+        return bool(named) or sum(self.own.values()) >= _SAYS_SOMETHING
+
+    @property
     def scope(self) -> str:
         """What it rules, in words."""
         rule = self.rule

@@ -74,6 +74,12 @@ _EXPLETIVE = re.compile(
     r"(?=.*(?:\bat\b|tilladt|forbudt|krav|nødvendig|muligt|lov))",
     re.IGNORECASE,
 )
+_CASE = re.compile(
+    r"^(?:hvis |når )?(?:det |der |samtalen |teksten |sagen )?(?:handler|drejer|gælder|vedrører)"
+    r"(?: det| sig| samtalen| teksten| sagen)* (?:sig )?(?:om )?",
+    re.IGNORECASE,
+)
+_ABILITIES = re.compile(r"^hvad (?:kan|er|gør) \w+|^sådan virker\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|§ ?\d+|kapitel \d+:?|[a-z]\))\s+", re.IGNORECASE)
 _LISTS_CONDITIONS = re.compile(
     r"\b(?:når|hvis|såfremt|forudsat at|betingelser|krav)\b[^:]{0,25}:$", re.IGNORECASE
@@ -164,6 +170,8 @@ class _Reader:
         if question and (self._before is None or not self._answers(sentence, passage)):
             self._before = None  # an answer leans on its question, not on the rule before that
         around = (*((question,) if question else ()), intro, *reversed(headings))
+        if headings and _ABILITIES.match(headings[-1]):
+            clauses = [c for c in clauses if c.modality != "tilladt" or " må " in f" {c.text} "]
         rules = [self._rule(clause, sentence, passage, around) for clause in clauses]
         for at, rule in enumerate(rules):
             if not _narrowed(rule, clauses[at + 1 : at + 2]):
@@ -177,9 +185,10 @@ class _Reader:
     def _rule(
         self, clause: Clause, sentence: Sentence, passage: Passage, around: Sequence[str]
     ) -> Rule:
-        clause = without_what_is_absent(clause, self._lexicon)
+        clause, case = _about_case(without_what_is_absent(clause, self._lexicon), self._lexicon)
         assert clause.modality
         own = _without_approvers(self._lexicon.parts(clause.text), clause.text)
+        own = (*own, *(part for part in case if part not in own))
         unapproved = _UNAPPROVED.search(clause.text)
         if unapproved and _NOT.search(unapproved.group()):
             own = (*own, Part("tool.other-tools", unapproved.group()))
@@ -293,6 +302,17 @@ class _Reader:
             exceptions=tuple(clause.exceptions),
             context=clause.text,
         )
+
+
+def _about_case(clause: Clause, lexicon: Lexicon) -> tuple[Clause, tuple[Part, ...]]:
+    """`clause` without the condition that only says which data it is about ("Handler det om
+    helbred, …"), and those data.
+    """
+    cases = [c for c in clause.conditions if _CASE.match(c)]
+    parts = tuple(p for c in cases for p in lexicon.parts(c) if p.kind == "data")
+    if not parts:
+        return clause, ()
+    return replace(clause, conditions=[c for c in clause.conditions if c not in cases]), parts
 
 
 def _points_back(text: str) -> bool:

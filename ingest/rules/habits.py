@@ -17,6 +17,7 @@ HABITS: tuple[tuple[Modality, str], ...] = (
      rf"|\bingen (?:andre )?(?:{_SOME % 2})(?:bruger|anvender|får|har adgang|lægger|skriver)\b"
      rf"|\b(?:andre|øvrige|yngre) {_SOME % 2}(?:får|har|bruger) (?:selv )?ikke\b"
      rf"|\bventer med (?:at bruge )?{_AI}\b|\b(?:er|holdes) (?:helt )?lukket(?: land)?\b"
+     r"|\b(?:får|har) (?:[^\s,;:.]+ )?ikke (?:adgang|lov|licens|(?-i:[A-ZÆØÅ])\w+GPT|copilot)\b"
      r"|\b(?:er|det er) ikke noget for\b|^(?!det|der|vi|du|man|de|den)\w+ aldrig\b"
      r"|\bgår (?:vi|du|man) udenom\b|\bden dør er lukket\b|\bsiger vi nej (?:tak )?til\b"),
     ("ikke påbud", r"\b(?:er|det er) (?:helt )?frivilligt?\b|\bvalgfrit?\b"),

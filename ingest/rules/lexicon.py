@@ -250,6 +250,13 @@ class Lexicon:
         return self._cache[word]
 
 
+# A municipality's own chat, if it has one, and what it is called besides; SkoleGPT is for all.
+_OWN_CHAT = regex(r"(?!Skole)[A-ZÆØÅ][a-zæøå]+GPT")
+_OWN_NAMES = tuple(
+    f"{whose} {what}"
+    for whose in ("kommunens egen", "vores egen", "kommunens", "our own", "the municipality's own")
+    for what in ("gpt", "chatbot", "chat")
+)
 _BETWEEN = frozenset("og eller samt til og/eller and or to".split())
 
 
@@ -322,10 +329,12 @@ def with_learned(lexicon: Lexicon, tools: Iterable[str]) -> Lexicon:
     """The lexicon with the tools that the documents name and it does not know; one whose name
     begins with another's is a kind of it ("ChatGPT Team").
     """
+    own = [t for t in dict.fromkeys(tools) if _OWN_CHAT.fullmatch(t)]
     for name in sorted(dict.fromkeys(tools), key=len):
         known = [m.concept for m in lexicon.mentions(name) if m.concept.startswith("tool.")]
         under = tuple(known[:1]) or ("tool.ai",)
         names = (name, f"{name.split()[-1].lower()}*") if _has_own_word(name, known) else (name,)
+        names = (*names, *_OWN_NAMES) if own == [name] else names
         lexicon = lexicon.extended([Concept(f"tool.{name.lower()}", names, under)])
     return lexicon
 

@@ -33,6 +33,9 @@ _USING = (
     r"|dele|uploade|søge|vælge|tage|prøve|arbejde|hente|sende|behandle|bestille|sammenfatte|oprette"
     r"|opsummere|formulere|gennemgå|analysere|generere|redigere)"
 )
+_HAVING = (
+    r"(?:få (?:en |et |adgang|licens|udleveret|lov|(?-i:[A-ZÆØÅ]))|bruge|anvende|benytte|udvide)"
+)
 _ORDERS = (
     r"(?:slet|fjern|meld|kontakt|spørg|læs|tjek|kontroll?[eé]r|ring|vælg|oplys|mærk|gem|stop|afbryd|anmeld|giv"
     r"|fortæl|slå|følg|undersøg|vent|orient[eé]r|inform[eé]r|gennemgå|not[eé]r|journalis[eé]r|beskriv|anonymis[eé]r"
@@ -109,7 +112,8 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      r"|\b(?!findes|ses|varer)[a-zæøå]{4,}es (?:kun|udelukkende) (?:af|i|med|til|på)\b"
      r"|\bhører kun hjemme\b"
      r"|\bgælder kun\b(?=.* må)|\b(?:kun|alene) (?:med|efter|når|hvis|til)\b"),
-    ("forbudt", rf"\bmå {_GAP % 8}(?:ikke|aldrig|hverken|under ingen)\b"
+    ("forbudt", rf"\bmå {_GAP % 8}(?:ikke|aldrig|hverken|under ingen)\b|\bmå (?:ingen|intet)\b"
+     rf"|\bkan (?:dog |heller |som regel )?(?:ikke|aldrig) (?:[^\s,;:.]+ ){{0,2}}?{_HAVING}\b"
      rf"|\b(?:ingens?|intet|aldrig|ikke|hverken) {_GAP % 8}må\b|^hverken\b.*\bmå\b"
      rf"|\b(?:ikke|aldrig|heller ikke|hverken) {_GAP % 3}{_APPROVED}\b|\b(?:forbud|forbuddet"
      rf"|forbudt|forbyde[rs]?)\b"

@@ -49,7 +49,7 @@ _EVERYBODY = re.compile(
 # A column of what may be put into the tool that the row is about.
 _PUT_IN = re.compile(
     r"^(?:hvilke |hvilken slags |hvad |tilladte )?(?:slags )?(?:data|datatyper?|dataklasser?"
-    r"|oplysninger|\w+oplysninger|indhold)\??$"
+    r"|oplysninger|\w+oplysninger)\??$"
     r"|^hvad (?:må|kan) .*|^(?:bruges|til hvad|anvendelse|formål|hvad til)\b.*",
     re.IGNORECASE,
 )
@@ -221,6 +221,8 @@ def _in_prose(row: _Row, head: str, value: str, lent: Modality) -> Iterator[Rule
             clause = without_what_is_absent(said, row.lexicon)
             parts = row.lexicon.parts(clause.text)
             lists = row.is_of_tool and any(p.kind == "data" for p in parts)
+            if not lists and column_modality(head) is None:
+                continue  # "Oplysninger: Egen kalender": no kind of data that a rule knows
             if _REST_OF_ALL.match(clause.text) and not lists:
                 continue
             modality = "kun" if lists and clause.modality == "tilladt" else clause.modality

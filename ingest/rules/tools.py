@@ -32,9 +32,9 @@ _IS_A_TOOL = re.compile(
     rf"^({_NAME}) er (?:kommunens|vores|jeres|en|et|den|det)(?: [a-zæøå]+){{0,3}}? "
     rf"(?:AI-|KI-)?{_KIND}\b"
 )
-# A section on one tool opens with its name: "Referenten lytter med på møder".
 # "Må" and "Må ikke" alone head the columns of a table of tasks as well.
 _OF_TASKS = re.compile(r"^(?:du |vi |I |man )?må(?: ikke)?$", re.IGNORECASE)
+# A section on one tool opens with its name: "Referenten lytter med på møder".
 _OPENS = re.compile(rf"^({_NAME}) (?:[a-zæøå]{{2,}}r|kan|må|skal)\b")
 _TOOL_COLUMN = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.I)
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*\.? ")
