@@ -334,7 +334,8 @@ def _readable(match: Match, sentence: Sentence) -> str:
     """The sentence; of a table row no more than the cell that rules."""
     rule = match.prepared.rule
     if sentence.is_row and sentence.number == rule.number and rule.column:
-        return f"{rule.scope or sentence.text.partition(':')[0]} – {rule.column}: {rule.cell}"
+        label = rule.scope.partition(": ")[0] if rule.is_of_task else rule.scope
+        return f"{label or sentence.text.partition(':')[0]} – {rule.column}: {rule.cell}"
     if intro := _introduction(match, sentence):
         return f"{intro.text.rstrip(':')}: {sentence.text}"
     if asked := _question_before(match, sentence):

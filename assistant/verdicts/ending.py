@@ -105,7 +105,7 @@ class Ending:
             return self._judgement("nej", parts)
         if verdicts == {"ja"} and asked.absent:
             return self._judgement("ja", parts)  # the other cases are said not to be there
-        missing = tuple((c, m) for m in parts for c in left[id(m)])
+        missing = tuple((c, m) for m in parts if m.permits for c in left[id(m)])
         return self._judgement("betinget", parts, conditions=missing[:6], cases=cases)
 
     def _demanded(self) -> Judgement:

@@ -12,5 +12,6 @@ def said(match: Match) -> str:
     place = f"{prepared.document.file}, side {prepared.passage.page_label}"
     text = prepared.sentence.text
     if prepared.rule.column:
-        text = f"{prepared.rule.scope} – {prepared.rule.column}: {prepared.rule.cell}"
+        label = prepared.rule.scope.partition(": ")[0]
+        text = f"{label} – {prepared.rule.column}: {prepared.rule.cell}"
     return f"{modality} ({place}): {text}"

@@ -34,7 +34,7 @@ _USING = (
     r"|opsummere|formulere|gennemgå|analysere|generere|redigere)"
 )
 _HAVING = (
-    r"(?:få (?:en |et |adgang|licens|udleveret|lov|(?-i:[A-ZÆØÅ]))|bruge|anvende|benytte|udvide)"
+    r"(?:få (?:en |et |adgang|licens|udleveret|lov|(?-i:[A-ZÆØÅ])\w*)|bruge|anvende|benytte|udvide)"
 )
 _ORDERS = (
     r"(?:slet|fjern|meld|kontakt|spørg|læs|tjek|kontroll?[eé]r|ring|vælg|oplys|mærk|gem|stop|afbryd|anmeld|giv"

@@ -14,7 +14,7 @@ from ingest.rules.modality import cell_modality, column_modality
 from ingest.rules.model import Modality, Part, Rule
 from ingest.sentences import sentences
 
-_CELL = re.compile(r"(?:^|; )([^:;]{2,60}): ")
+_CELL = re.compile(r"(?:^|; )(?:([^:;?]{2,60}): |([^:;?]{2,60}\?) )")
 _NOTES = re.compile(
     r"\b(betingelse\w*|krav|forudsætning\w*|vilkår|sådan|husk|bemærkning\w*|note\w*)\b", re.I
 )
@@ -73,6 +73,16 @@ _REST = re.compile(
 )
 
 
+def is_about_whom(head: str) -> bool:
+    """Whether the column tells whom something is for."""
+    return bool(_WHO.match(head))
+
+
+def is_about_what(head: str) -> bool:
+    """Whether the column tells what may be put into a tool."""
+    return bool(_PUT_IN.match(head))
+
+
 def cells_of(row: str) -> tuple[str, list[tuple[str, str]]]:
     """The label of a row, and its further cells with their headings."""
     label, _, rest = row.partition(": ")
@@ -80,7 +90,7 @@ def cells_of(row: str) -> tuple[str, list[tuple[str, str]]]:
     cells = []
     for n, start in enumerate(starts):
         end = starts[n + 1].start() if n + 1 < len(starts) else len(rest)
-        cells.append((start.group(1).strip(), rest[start.end() : end].strip(" ;")))
+        cells.append(((start.group(1) or start.group(2)).strip(), rest[start.end() : end].strip(" ;")))
     return label.strip(), cells
 
 

@@ -8,7 +8,7 @@ from ingest.passages import Passage
 from ingest.reading import sentences_of
 from ingest.rules.lexicon import Lexicon, Mention
 from ingest.rules.modality import cell_modality, column_modality
-from ingest.rules.rows import cells_of
+from ingest.rules.rows import cells_of, is_about_what, is_about_whom
 
 _NAME = r"[A-ZÆØÅ][\wæøå]*(?:[-.][\wæøå]+)*(?: (?:[A-ZÆØÅ][\w]*|Pro|AI|\d+))*"
 _USED = re.compile(
@@ -29,15 +29,21 @@ _KIND = (
 )
 # "Skriveren er vores egen chat", "Rutefinder er et program, der …"
 _IS_A_TOOL = re.compile(
-    rf"^({_NAME}) er (?:kommunens|vores|jeres|en|et|den|det)(?: [a-zæøå]+){{0,3}}? "
+    rf"^({_NAME})(?: (?:i|på|hos|til) [a-zæøå]+)? er (?:kommunens|vores|jeres|en|et|den|det)(?: [a-zæøå]+){{0,3}}? "
     rf"(?:AI-|KI-)?{_KIND}\b"
 )
 # "Må" and "Må ikke" alone head the columns of a table of tasks as well.
 _OF_TASKS = re.compile(r"^(?:du |vi |I |man )?må(?: ikke)?$", re.IGNORECASE)
+# "Taletid bruges ikke længere", "Diktér må kun anvendes"
+_IS_USED = re.compile(
+    rf"\b({_NAME}) (?:(?:kan|må) (?:kun |også |ikke |gerne )?)?(?:bruges|anvendes|benyttes)\b"
+)
 # A section on one tool opens with its name: "Referenten lytter med på møder".
 _OPENS = re.compile(rf"^({_NAME}) (?:[a-zæøå]{{2,}}r|kan|må|skal)\b")
 _TOOL_COLUMN = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.I)
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*\.? ")
+_LOWER = re.compile(r"\b[a-zæøå]{2,}\b")
+_WITHIN = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]+\b")  # with a capital within a sentence
 _WHOLE = re.compile(_NAME)
 _SURE = 2  # a row of a table of tools, or two uses
 # An edition of a tool that the lexicon knows: "ChatGPT Team".
@@ -56,7 +62,7 @@ _NOT_A_TOOL = re.compile(
 def tools_named_in(passages: Iterable[Passage], lexicon: Lexicon) -> list[str]:
     """Names that the documents use as tools and `lexicon` lacks, those of tables first."""
     kept = list(passages)
-    lower = _lower_words(kept)
+    lower = _common_words(kept)
     found: Counter[str] = Counter()
     for passage in kept:
         for name, weight in _candidates(passage, lexicon):
@@ -65,7 +71,14 @@ def tools_named_in(passages: Iterable[Passage], lexicon: Lexicon) -> list[str]:
     for name in dict.fromkeys(n for p in kept if (n := _named_by_heading(p))):
         if _is_new(name, lexicon, lower) and any(_is_inside(name, p.text) for p in kept):
             found[name] += _SURE
-    return [name for name, weight in found.items() if weight >= _SURE]
+    sure = [name for name, weight in found.items() if weight >= _SURE]
+    return [name for name in sure if not any(_is_start_of(name, other) for other in sure)]
+
+
+def _is_start_of(name: str, other: str) -> bool:
+    """Whether `name` is only the beginning of `other`: "Tal" of "Tal til Nexus"."""
+    rest = other.removeprefix(f"{name} ")
+    return rest != other and rest[:1].islower()
 
 
 def _candidates(passage: Passage, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
@@ -82,6 +95,7 @@ def _candidates(passage: Passage, lexicon: Lexicon) -> Iterator[tuple[str, int]]
         yield from ((m.group(1), _SURE) for m in _CALLED.finditer(sentence.text))
         yield from ((m.group(1), _SURE) for m in _IS_A_TOOL.finditer(sentence.text))
         yield from ((m.group(1), 1) for m in _USED.finditer(sentence.text))
+        yield from ((m.group(1), 1) for m in _IS_USED.finditer(sentence.text))
         yield from ((m.group(), _SURE) for m in _TELLING.finditer(sentence.text))
         for camel in _CAMEL.finditer(sentence.text):
             if not _is_within(camel, lexicon.mentions(sentence.text)):
@@ -95,21 +109,23 @@ def _is_within(name: re.Match[str], mentions: Sequence[Mention]) -> bool:
 
 def _is_inside(name: str, text: str) -> bool:
     """Whether `name` stands after a word in lower case, as the names of things do."""
-    before = r"\b(?:i|med|til|lade[rs]?|af|hos|bruge[rs]?)"
+    before = r"\b(?:i|med|til|for|lade[rs]?|af|hos|bruge?[rs]?|Brug|eller)"
     return bool(re.search(rf"{before} {re.escape(name)}\b", text))
 
 
 def _named_by_heading(passage: Passage) -> str:
-    """The name that is the heading of a section and opens a sentence in it; "" for none."""
-    heading = _NUMBER.sub("", passage.section[-1]) if passage.section else ""
+    """The name that heads a section and opens a sentence in it; "" for none."""
+    headings = {_NUMBER.sub("", heading) for heading in passage.section}
     opens = (_OPENS.match(sentence.text) for sentence in sentences_of(passage))
-    return heading if any(m and m.group(1) == heading for m in opens) else ""
+    return next((m.group(1) for m in opens if m and m.group(1) in headings), "")
 
 
 def _is_tool_row(cells: list[tuple[str, str]], lexicon: Lexicon) -> bool:
     """Whether the columns are kinds of data and the cells permit or forbid, or the columns say
-    what a tool may and may not be used for.
+    what a tool may and may not be used for, or whom it is for and what may be put into it.
     """
+    if any(is_about_whom(h) for h, _ in cells) and any(is_about_what(h) for h, _ in cells):
+        return True
     about_use = [head for head, _ in cells if column_modality(head) and not _OF_TASKS.match(head)]
     if len(about_use) > 1:
         return True
@@ -131,7 +147,13 @@ def _is_new(name: str, lexicon: Lexicon, lower: frozenset[str]) -> bool:
     return len(known) == 1 and bool(_EDITION.match(name[known[0].end :])) and not known[0].start
 
 
-def _lower_words(passages: Iterable[Passage]) -> frozenset[str]:
-    return frozenset(
-        word for passage in passages for word in re.findall(r"\b[a-zæøå]{2,}\b", passage.text)
-    )
+def _common_words(passages: Iterable[Passage]) -> frozenset[str]:
+    """The words that stand in lower case at least as often as they stand with a capital where no
+    sentence begins.
+    """
+    lower: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for passage in passages:
+        lower.update(_LOWER.findall(passage.text))
+        names.update(word.lower() for word in _WITHIN.findall(passage.text))
+    return frozenset(word for word, count in lower.items() if count >= names[word])
