@@ -34,7 +34,7 @@ Array = np.ndarray[Any, Any]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the weights; the exit code."""
     work = Path((arguments or sys.argv[1:] or [tempfile.mkdtemp()])[0])
-    files = sorted(SETS.glob("verdicts*.tuning.jsonl"))
+    files = asked_for_leave()
     items = [i for file in files for i in read_questions(file) if i.verdict]
     indexes = {name: opened(name, work) for name in sorted({i.corpus for i in items})}
     rows, right, groups = _examples(items, indexes)
@@ -46,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"    {field.name}={weight:.2f},")
     print(f"BIAS = {model.intercept_[0]:.2f}")
     return 0
+
+
+def asked_for_leave() -> list[Path]:
+    """The tuning sets with questions of leave, of all municipalities."""
+    return sorted((*SETS.glob("verdicts*.tuning.jsonl"), *SETS.glob("elsewhere.tuning.jsonl")))
 
 
 def opened(name: str, work: Path) -> Loaded:

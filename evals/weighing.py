@@ -25,8 +25,8 @@ from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement
 from assistant.verdicts.weighing import FILE, MARGIN, SURE_OF_YES, VERDICTS, Weighing
 from evals.corpora import DAY
-from evals.questions import SETS, Question, read_questions
-from evals.relevance import opened
+from evals.questions import Question, read_questions
+from evals.relevance import asked_for_leave, opened
 
 _REGULAR = 0.01  # of the tables that were tried, .005 to .1, the best with a municipality left out
 _TARGET = Path(weighing.__file__).with_name(FILE)
@@ -44,7 +44,7 @@ class _Example:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the model; the exit code."""
     work = Path((arguments or sys.argv[1:] or [tempfile.mkdtemp()])[0])
-    items = [i for f in sorted(SETS.glob("verdicts*.tuning.jsonl")) for i in read_questions(f)]
+    items = [i for f in asked_for_leave() for i in read_questions(f)]
     loaded = {name: opened(name, work) for name in sorted({i.corpus for i in items})}
     examples = [e for item in items if (e := _example(item, loaded[item.corpus]))]
     names = list(examples[0].signals)

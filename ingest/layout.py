@@ -18,6 +18,13 @@ Rank = tuple[float, bool, int]
 ITEM = re.compile(
     r"^(?:[•*–—-]\s+|\(?\d{1,3}[.)]\s+(?=[^\Wa-zæøå\d])|\(?[a-zæøå]\)\s+|\d+(?:\.\d+)+\.?\s+)"
 )
+# "1. borgeren har givet samtykke", but not a date or a school class: in a paragraph it is one where
+# the number before or after it opens a line too.
+NUMBERED = re.compile(
+    r"^\(?(\d{1,2})[.)]\s+(?!(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober"
+    r"|november|december|kvartal|halvår|klasse|klassetrin|årgang|sal|etape|udgave|gang)\b)"
+    r"(?=[a-zæøå])"
+)
 # An item that its own words number; they are part of what it says.
 LABELLED = re.compile(
     r"^(?:model|trin|fase|niveau|punkt|regel|krav|princip|case|øvelse|del|skridt|scenarie|spor|mål)"
@@ -28,6 +35,7 @@ _BULLET_ALONE = re.compile(r"^(?:[•*–—o-]|\(?\d{1,3}[.)])$")
 _HEADING_NUMBER = re.compile(r"^(?:(?:kapitel|afsnit|bilag|del)\s+)?(\d+(?:\.\d+)*)\.?\s+\S", re.I)
 _FULL_STOP = re.compile(r"[.!?:;,…][\"”“»«’')\]]*$")
 _LONGEST_HEADING = 140
+_SHORT = 60  # characters of a heading in bold within a section
 _LARGER = 1.08  # times the body's type size
 _WIDE_GAP = 1.3  # times the document's usual line distance
 _FAR_GAP = 3.0
@@ -211,16 +219,47 @@ def _named(head: str, cell: str) -> str:
 
 def _text_blocks(lines: Sequence[Line], style: _Style) -> Iterator[Block]:
     current: _Open | None = None
+    numbered = _numbered(lines)
     for at, line in enumerate(lines):
         previous = lines[at - 1] if at else None
-        if current and previous and _goes_on(current, previous, line, style):
+        opens = at in numbered or _is_bold_heading(lines, at, style)
+        if current and previous and not opens and _goes_on(current, previous, line, style):
             current.lines.append(line)
             continue
         if current:
             yield from _closed(current, style)
-        current = _Open(_kind(lines, at, style), [line])
+        current = _Open("item" if at in numbered else _kind(lines, at, style), [line])
     if current:
         yield from _closed(current, style)
+
+
+def _numbered(lines: Sequence[Line]) -> frozenset[int]:
+    """Where an item opens with its number and goes on in lower case: those that count 1, 2, …"""
+    found: list[int] = []
+    ahead: list[int] = []
+    for at, line in enumerate(lines):
+        match = NUMBERED.match(line.text)
+        number = int(match.group(1)) if match else 0
+        if number == 1:
+            ahead = [at]
+        elif number and number == len(ahead) + 1:
+            ahead.append(at)
+            found += ahead if number == 2 else [at]  # noqa: PLR2004 - the second shows a list
+    return frozenset(found)
+
+
+def _is_bold_heading(lines: Sequence[Line], at: int, style: _Style) -> bool:
+    """Whether a line all in bold stands alone between lines that are not."""
+    line, before = lines[at], lines[at - 1] if at else None
+    if before is None or before.bold or not line.text[0].isupper() or len(line.text) > _SHORT:
+        return False
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    runs_on = following is not None and following.text[0].islower() and not _opens(following)
+    return line.bold and not runs_on and _is_heading(line, following, style)
+
+
+def _opens(line: Line) -> bool:
+    return _opens_item(line.text) or bool(NUMBERED.match(line.text))
 
 
 def _goes_on(current: _Open, previous: Line, line: Line, style: _Style) -> bool:

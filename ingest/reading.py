@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.layout import ITEM, LABELLED
+from ingest.layout import ITEM, LABELLED, NUMBERED
 from ingest.lexical import stem, stems
 from ingest.passages import Passage
 from ingest.sentences import sentence_spans
@@ -83,7 +83,7 @@ class _Reading:
 
     def read(self, line: str, at: int, block: int) -> None:
         """The sentences of a paragraph or a list item that starts at `at`."""
-        marker = ITEM.match(line)
+        marker = ITEM.match(line) or NUMBERED.match(line)
         is_item = bool(marker or LABELLED.match(line))
         for start, end in sentence_spans(line):
             if at + start < self._passage.lead:
@@ -134,7 +134,7 @@ class _Reading:
 
     def _remember(self, sentence: Sentence, in_list: bool) -> None:
         if not in_list:
-            self._intro = sentence.number if sentence.text.endswith(":") else -1
+            self._intro = sentence.number if sentence.text.endswith((":", ",")) else -1
         self._left -= 1 if self._left else 0
         if sentence.asks:
             self._question, self._left = sentence.number, _ANSWER_LENGTH

@@ -35,6 +35,8 @@ _HELD = 0.5  # share of the rule's own activity from which it is about all that 
 _FOR_SOMETHING_ELSE = 0.5  # what a rule about a use for a purpose keeps, where another is asked
 _CLOSE = 0.5  # cosine that stands for the same activity in other words
 LEAST = -3.0  # log odds below which a rule decides nothing
+_RATHER_NEAR = 0.3  # … and that keeps a rule in sight that shares no word with the question
+_LIKELY = 0.1  # chance, as a sentence, that does so too
 _PLAINLY = 0.5  # share of the activity that a rule has which is plainly about it
 _ALL_BUT = 0.6  # … where the rule is about the tool too
 _VERY = 1.6  # level from which a rule is about the very activity
@@ -192,6 +194,8 @@ class Rules:
         if data == "narrower" and not any(p.kind == "data" for p in prepared.rule.parts):
             data = "open"  # a heading alone does not limit a rule
         role = self.hierarchy.roles(asked.roles, prepared.roles)
+        if role == "disjoint" and prepared.rule.modality != "kun":
+            role = "narrower"  # who is named in a question need not be the one who asks
         covered, held = self._activity(asked, prepared)
         activity = _activity_relation(
             asked, prepared, (covered, held), near[0], names="equal" in (tool, data)
@@ -204,14 +208,16 @@ class Rules:
             _activity_level(asked, prepared, covered, near[0]),
             {"equal": 1.0, "covers": 0.8}.get(role, 0.0),
         )
+        places = found.get((prepared.passage.id, prepared.rule.number), (0.0, 0.0))
         if activity == "disjoint":
-            return None
+            if near[0] < _RATHER_NEAR and places[0] < _LIKELY:
+                return None
+            activity = "narrower"
         if asked.grades and prepared.grades and not asked.grades & prepared.grades:
             role = "disjoint"
         away = [n for n, r in (("tool", tool), ("data", data), ("role", role)) if r == "disjoint"]
         if away and not _implies_no(prepared, away, levels):
             return None
-        places = found.get((prepared.passage.id, prepared.rule.number), (0.0, 0.0))
         features = _features(
             asked, prepared, (tool, data, role), _Likeness(covered, held, *near, *places)
         )

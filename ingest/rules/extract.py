@@ -26,6 +26,9 @@ _SAME = re.compile(
 )
 # It says how far the rule before reaches, not that another thing is ruled alike.
 _WITHIN = re.compile(r"^(?:og )?(?:det|dette) (?:gælder|omfatter)\b", re.IGNORECASE)
+_EXCEPTED = re.compile(r"^undtaget (?:er|herfra er|herfra) ", re.IGNORECASE)
+_NONE_OF_IT = re.compile(r"^(?:ingen|intet|aldrig)\b", re.IGNORECASE)
+_WHERE_CONDITION = re.compile(r",| når | hvis | som | der ", re.IGNORECASE)
 _YES_NO = re.compile(r"^(ja|nej|yes|no)\b[,.:;–-]?\s*", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(tjenesten|værktøjet|programmet|løsningen|systemet|licensen|appen|den|det|de|dem|her|hertil"
@@ -121,6 +124,9 @@ class _Reader:
         for sentence in sentences:
             if sentence.asks or _introduces(sentence, sentences):
                 continue
+            if found and self._is_condition(sentence, sentences, found[-1]):
+                found[-1] = _with_condition(found[-1], sentence)
+                continue
             if self._only_defines(sentence, passage):
                 continue
             self._remember_data(sentences, sentence.number)
@@ -135,6 +141,17 @@ class _Reader:
             found += rules
             self._before = rules[-1] if rules else self._before
         return found
+
+    def _is_condition(
+        self, sentence: Sentence, sentences: Sequence[Sentence], before: Rule
+    ) -> bool:
+        """Whether it is an item of "Det kræver, …", or a further one of "…, når du: …"."""
+        if sentence.intro < 0 or sentence.is_row or before.modality not in ("tilladt", "kun"):
+            return False
+        intro = sentences[sentence.intro].text
+        if _REQUIRES.match(intro):
+            return before.number <= sentence.intro
+        return bool(_LISTS_CONDITIONS.search(intro)) and before.number > sentence.intro
 
     def _only_defines(self, sentence: Sentence, passage: Passage) -> bool:
         if sentence.is_row or (passage.id, sentence.number) not in self._defining:
@@ -166,7 +183,8 @@ class _Reader:
             lent = heading_modality(headings[-1])
             clauses = [fragment(sentence.text, lent)] if lent else clauses
         if self._before and _EXCEPTS.match(sentence.text):
-            clauses = [fragment(sentence.text, _OPPOSITE[self._before.modality])]
+            excepted = _EXCEPTED.sub("", sentence.text)
+            clauses = [fragment(excepted, _OPPOSITE[self._before.modality])]
         if question and (self._before is None or not self._answers(sentence, passage)):
             self._before = None  # an answer leans on its question, not on the rule before that
         around = (*((question,) if question else ()), intro, *reversed(headings))
@@ -330,7 +348,7 @@ def _introduces(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
 
 
 def _with_condition(rule: Rule, sentence: Sentence) -> Rule:
-    condition = sentence.text.rstrip(".")
+    condition = re.sub(r"^at |,?(?: og| eller)?$", "", sentence.text.rstrip(".,;"))
     return replace(
         rule, conditions=(*rule.conditions, condition), more=(*rule.more, sentence.number)
     )
@@ -350,8 +368,12 @@ def _clauses(sentence: Sentence, intro: str, headings: Sequence[str]) -> list[Cl
     if _LISTS_CONDITIONS.search(intro) and (ahead := clauses_of(intro.rstrip(":"))):
         return [replace(ahead[-1], conditions=[*ahead[-1].conditions, sentence.text.rstrip(".;,")])]
     found = clauses_of(sentence.text)
-    if not found and _ONLY.match(sentence.text) and not _FINITE.search(sentence.text):
-        return [fragment(_ONLY.sub("", sentence.text), "kun")]
+    ahead_of = _WHERE_CONDITION.split(sentence.text)[0]
+    if not found and not _FINITE.search(ahead_of):
+        if _ONLY.match(sentence.text):
+            return [fragment(_ONLY.sub("", sentence.text), "kun")]
+        if _NONE_OF_IT.match(sentence.text):
+            return [fragment(_NONE_OF_IT.sub("", sentence.text), "forbudt")]
     lent = _lent_modality(sentence, intro, headings)
     if lent is None or _FINITE.search(sentence.text.split(",")[0]):
         return found
