@@ -31,6 +31,27 @@ _NOT_THERE = re.compile(
     r"|\b(?:ikke|not an?|not) (?:[^\s,.;:]+ )?$",
     re.IGNORECASE,
 )
+_WAIVES = re.compile(
+    r"\b(?:undlade|udelade|springe .{2,30} over|slippe for|droppe|lade være(?: med)?)\b"
+    r"|\b(?:jeg|vi|man|I) ikke (?:nævner|skriver|oplyser|fortæller|siger|mærker|journaliserer|melder)\b"
+    r"|\buden at (?:nævne|oplyse|fortælle|skrive det|sige|mærke|melde|spørge|have spurgt)\b"
+    r"|\b(?:leave out|skip|without (?:telling|saying|marking|mentioning|asking))\b",
+    re.IGNORECASE,
+)
+_TAKEN = (
+    r"(?:slettet|fjernet|streget|taget|pillet|klippet|udeladt|sløret|anonymiseret|removed|deleted"
+    r"|blacked|taken)"
+)
+# "CPR-numrene er fjernet", "har slettet navn, cpr og adresse"
+_IS_TAKEN = re.compile(
+    rf"^[^.;:!?]{{0,25}}?\b(?:er|bliver|blev|var|is|are|has been|have been) (?:\w+ )?(?:{_TAKEN}|væk|ude)\b",
+    re.IGNORECASE,
+)
+_HAS_TAKEN = re.compile(
+    rf"\b(?:har|have|has|er|hvis jeg|når jeg|i) (?:\w+ ){{0,2}}{_TAKEN} (?:ud )?(?:(?!\b(?:i|på|til|om)\b)"
+    r"[^.;:!?]){0,40}$",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"\b(?:ingen|uden|no|without|hverken)\b[^.;:!?]{0,25}\b(?:borger|person|navn|name|citizen|people)",
     re.IGNORECASE,
@@ -125,6 +146,7 @@ class Asked:
     standalone: str = ""
     grades: frozenset[int] = frozenset()
     told: Told = NOTHING_TOLD
+    waives: bool = False  # that the leave is to leave out what may be a duty: "må jeg undlade …"
     data_from_before: bool = False  # that the data are those of the question before
 
     @property
@@ -180,7 +202,11 @@ class Reader:
         plain = self._speller.corrected(in_full(text))
         question = self._analyst.understand(plain)
         mentions = self._lexicon.mentions(plain, loose=True)
-        absent = {m.concept for m in mentions if is_absent(plain, m.start)}
+        absent = {
+            m.concept
+            for m in mentions
+            if is_absent(plain, m.start) or (_is_data(m) and _is_taken_out(plain, m))
+        }
         absent |= {"data.personal"} if _NOBODY.search(plain) else set()
         mentions = [m for m in mentions if m.concept not in absent]
         found = {m.concept for m in mentions}
@@ -212,6 +238,7 @@ class Reader:
             refused=_refused(plain),
             standalone=plain,
             grades=grades_in(text),
+            waives=act == "permission" and bool(_WAIVES.search(plain)),
             told=told_in(((p, bool(act_of(p))) for p in _pieces(plain)), self._lexicon),
             words=frozenset(s for t in question.terms for s, v in t.variants.items() if v >= 0.7),
         )
@@ -274,6 +301,16 @@ def is_absent(text: str, at: int) -> bool:
     """Whether what is named at `at` is said not to be there: "uden navne", "no names"."""
     clause = re.split(r"[.:;!?]| men | but ", text[:at])[-1]
     return bool(_NOT_THERE.search(clause))
+
+
+def _is_data(mention: Mention) -> bool:
+    return mention.concept.startswith("data.")
+
+
+def _is_taken_out(text: str, mention: Mention) -> bool:
+    """Whether what is named is said to have been taken out: "navnet er slettet"."""
+    after, before = text[mention.end :], text[: mention.start]
+    return bool(_IS_TAKEN.match(after) or _HAS_TAKEN.search(before))
 
 
 def _act(text: str, *, named: bool) -> tuple[Act, bool]:

@@ -83,8 +83,13 @@ class Telling:
             return "met"
         opens = bool(_FOR_SOME.match(condition)) and any(m.start < _OPENING for m in roles)
         if opens and (named & self._asked.absent or self._asked.roles):
-            return "broken"
+            return "" if self._says_some(condition) else "broken"
         return ""
+
+    def _says_some(self, condition: str) -> bool:
+        """Whether the question has a word of its own in common with the condition."""
+        stems = {stem(w) for w in words(condition) if w not in STOP_WORDS}
+        return bool((stems - _CONNECT) & self._asked.words)
 
     def _about_activity(self, condition: str, mentions: Sequence[Mention]) -> str:
         """ "kun oversættelse" asked about a translation, or about something else."""

@@ -30,6 +30,8 @@ def judge(asked: Asked, rules: Rules, files: frozenset[str], found: Found) -> Ju
     search gave.
     """
     matches = rules.matching(asked, files, found)
+    if asked.waives and (waived := _waived(matches, asked)):
+        return waived
     first = first_judgement(asked, matches, rules)
     if asked.act == "duty":
         return first
@@ -136,6 +138,7 @@ def _own_tool_first(norms: Sequence[Match]) -> list[Match]:
     ]
 
 
+_DUTIES = ("påbud", "ikke påbud")
 _MUST: dict[str, Verdict] = {"påbud": "ja", "ikke påbud": "nej", "forbudt": "nej"}
 
 
@@ -155,6 +158,18 @@ def _duty(matches: Sequence[Match], asked: Asked) -> Judgement:
     alike = [m for m in musts if m.score >= musts[0].score - _AS_LIKELY]
     best = max(alike, key=lambda m: (m.features.covered, m.score))
     return Judgement(_MUST[best.prepared.rule.modality], (best,))
+
+
+_OTHERWISE: dict[Verdict, Verdict] = {"ja": "nej", "nej": "ja", "betinget": "betinget"}
+
+
+def _waived(matches: Sequence[Match], asked: Asked) -> Judgement | None:
+    """Whether something may be left out: where it is no duty. None where no rule speaks of that."""
+    kept = [m for m in matches if m.decides and m.prepared.rule.modality in _DUTIES]
+    duty = _duty(kept, asked)
+    if duty.verdict is None:
+        return None
+    return Judgement(_OTHERWISE[duty.verdict], duty.because)
 
 
 def _without_conflicts(matches: Sequence[Match]) -> tuple[list[Match], list[Match]]:

@@ -317,7 +317,7 @@ def _allowed(name: _Name, tokens: Sequence[_Token], at: int) -> bool:
     if not name.adjective:
         return True
     ahead = tokens[at + 1 : at + 1 + _REACH]
-    return len(tokens) <= 2 or any(_NOUN.match(t.word) for t in ahead)
+    return len(tokens) <= 1 or any(_NOUN.match(t.word) for t in ahead)
 
 
 def _inside(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

@@ -134,7 +134,7 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      r"|\bafskåret fra\b|\bikke (?:berettiget|adgang) til\b"
      rf"|\bkan {_GAP % 5}(?:ikke|aldrig|hverken) {_GAP % 3}(?:{_PASSIVE}|godkendes|tillades"
      rf"|komme på tale)\b"
-     rf"|\bhører {_GAP % 1}(?:ikke|aldrig) (?:hjemme|til i)\b|\bskal (?:holdes ude|blive ude)\b"
+     rf"|\bhører {_GAP % 1}(?:ikke|aldrig) (?:hjemme|til (?:i|her|hos|på|dér))\b|\bskal (?:holdes ude|blive ude)\b"
      rf"|^(?:og |men |så )?{_DOING} {_GAP % 3}(?:ikke|aldrig|hverken)\b|\baldrig {_DOING}\b"
      rf"|\b(?:ikke|ingen|aldrig) {_GAP % 2}lov til\b|\blad være\b|\bhold .{{2,30}} ude\b"
      rf"|\b(?:bruges|anvendes|benyttes|optages|behandles|sendes|deles|træffer|træffes|gives) "

@@ -10,7 +10,7 @@ from ingest.reading import Sentence
 from ingest.rules.absence import without_what_is_absent
 from ingest.rules.clauses import Clause, clauses_of, fragment
 from ingest.rules.lexicon import Lexicon
-from ingest.rules.modality import cell_modality, column_modality
+from ingest.rules.modality import cell_modality, column_modality, modality_of
 from ingest.rules.model import Modality, Part, Rule
 from ingest.sentences import sentences
 
@@ -231,7 +231,7 @@ def _in_prose(row: _Row, head: str, value: str, lent: Modality) -> Iterator[Rule
             clause = without_what_is_absent(said, row.lexicon)
             parts = row.lexicon.parts(clause.text)
             lists = row.is_of_tool and any(p.kind == "data" for p in parts)
-            if not lists and column_modality(head) is None:
+            if not lists and column_modality(head) is None and modality_of(text) is None:
                 continue  # "Oplysninger: Egen kalender": no kind of data that a rule knows
             if _REST_OF_ALL.match(clause.text) and not lists:
                 continue
@@ -244,7 +244,7 @@ def _in_prose(row: _Row, head: str, value: str, lent: Modality) -> Iterator[Rule
                 document=row.passage.document,
                 number=row.sentence.number,
                 modality=modality,
-                scope=row.label if row.is_of_tool else f"{row.label}: {clause.text}".rstrip(": "),
+                scope=row.label if lists else f"{row.label}: {clause.text}".rstrip(": "),
                 parts=parts,
                 inherited=_from_headings(parts, row.headings, row.lexicon),
                 conditions=(*clause.conditions, *demanded),
