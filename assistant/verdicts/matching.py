@@ -35,6 +35,7 @@ _HELD = 0.5  # share of the rule's own activity from which it is about all that 
 _FOR_SOMETHING_ELSE = 0.5  # what a rule about a use for a purpose keeps, where another is asked
 _CLOSE = 0.5  # cosine that stands for the same activity in other words
 LEAST = -3.0  # log odds below which a rule decides nothing
+_LEAST_DISTANT = -1.0  # … one that shares no word with the question
 _RATHER_NEAR = 0.3  # … and that keeps a rule in sight that shares no word with the question
 _LIKELY = 0.1  # chance, as a sentence, that does so too
 _PLAINLY = 0.5  # share of the activity that a rule has which is plainly about it
@@ -52,7 +53,8 @@ class Match:
 
     `levels` are how closely it meets tool, data, activity and role: 0 where it says nothing.
     `score` are the log odds that it decides. `implied` is a ban that "kun", or a permission for
-    classes that are listed, implies for everything else.
+    classes that are listed, implies for everything else. One that is `distant` shares no word or
+    concept with the question, and is there by its meaning alone.
     """
 
     prepared: Prepared
@@ -64,6 +66,7 @@ class Match:
     features: Features
     score: float
     implied: bool = False
+    distant: bool = False
 
     @property
     def reaches(self) -> bool:
@@ -81,6 +84,8 @@ class Match:
     def decides(self) -> bool:
         """Whether it is likely enough to decide, or plainly about the activity asked about."""
         plain = self.levels[2] >= _VERY and self.features.covered >= _PLAINLY
+        if self.distant:
+            return self.score >= _LEAST_DISTANT
         return self.score >= LEAST or (plain and not self.implied)
 
     @property
@@ -209,7 +214,8 @@ class Rules:
             {"equal": 1.0, "covers": 0.8}.get(role, 0.0),
         )
         places = found.get((prepared.passage.id, prepared.rule.number), (0.0, 0.0))
-        if activity == "disjoint":
+        distant = activity == "disjoint"
+        if distant:
             if near[0] < _RATHER_NEAR and places[0] < _LIKELY:
                 return None
             activity = "narrower"
@@ -225,7 +231,9 @@ class Rules:
             levels = tuple(_IMPLIED * level for level in levels)  # type: ignore[assignment]
             tool, data, role = ("open" if r == "disjoint" else r for r in (tool, data, role))
         score = log_odds(features) - (_IMPLIED if away else 0.0)
-        return Match(prepared, tool, data, role, activity, levels, features, score, bool(away))
+        return Match(
+            prepared, tool, data, role, activity, levels, features, score, bool(away), distant
+        )
 
     def _of_the_rest(self, asked: Asked, prepared: Prepared) -> Relation:
         """How "alle andre værktøjer" relates: it reaches those that are not named beside it."""
