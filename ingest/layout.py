@@ -244,7 +244,7 @@ def _numbered(lines: Sequence[Line]) -> frozenset[int]:
             ahead = [at]
         elif number and number == len(ahead) + 1:
             ahead.append(at)
-            found += ahead if number == 2 else [at]  # noqa: PLR2004 - the second shows a list
+            found += ahead if number == 2 else [at]
     return frozenset(found)
 
 

@@ -335,7 +335,8 @@ def _readable(match: Match, sentence: Sentence) -> str:
     rule = match.prepared.rule
     if sentence.is_row and sentence.number == rule.number and rule.column:
         label = rule.scope.partition(": ")[0] if rule.is_of_task else rule.scope
-        return f"{label or sentence.text.partition(':')[0]} – {rule.column}: {rule.cell}"
+        said = f"{rule.column}{'' if rule.column.endswith('?') else ':'} {rule.cell}"
+        return f"{label or sentence.text.partition(':')[0]} – {said}"
     if intro := _introduction(match, sentence):
         return f"{intro.text.rstrip(':')}: {sentence.text}"
     if asked := _question_before(match, sentence):

@@ -33,7 +33,8 @@ _NOT_THERE = re.compile(
 )
 _WAIVES = re.compile(
     r"\b(?:undlade|udelade|springe .{2,30} over|slippe for|droppe|lade være(?: med)?)\b"
-    r"|\b(?:jeg|vi|man|I) ikke (?:nævner|skriver|oplyser|fortæller|siger|mærker|journaliserer|melder)\b"
+    r"|\b(?:jeg|vi|man|I) ikke (?:nævner|skriver|oplyser|fortæller|siger|mærker|journaliserer"
+    r"|melder)\b"
     r"|\buden at (?:nævne|oplyse|fortælle|skrive det|sige|mærke|melde|spørge|have spurgt)\b"
     r"|\b(?:leave out|skip|without (?:telling|saying|marking|mentioning|asking))\b",
     re.IGNORECASE,
@@ -44,12 +45,13 @@ _TAKEN = (
 )
 # "CPR-numrene er fjernet", "har slettet navn, cpr og adresse"
 _IS_TAKEN = re.compile(
-    rf"^[^.;:!?]{{0,25}}?\b(?:er|bliver|blev|var|is|are|has been|have been) (?:\w+ )?(?:{_TAKEN}|væk|ude)\b",
+    rf"^[^.;:!?]{{0,25}}?\b(?:er|bliver|blev|var|is|are|has been|have been) (?:\w+ )?"
+    rf"(?:{_TAKEN}|væk|ude)\b",
     re.IGNORECASE,
 )
 _HAS_TAKEN = re.compile(
-    rf"\b(?:har|have|has|er|hvis jeg|når jeg|i) (?:\w+ ){{0,2}}{_TAKEN} (?:ud )?(?:(?!\b(?:i|på|til|om)\b)"
-    r"[^.;:!?]){0,40}$",
+    rf"\b(?:har|have|has|er|hvis jeg|når jeg|i) (?:\w+ ){{0,2}}{_TAKEN} (?:ud )?"
+    r"(?:(?!\b(?:i|på|til|om)\b)[^.;:!?]){0,40}$",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(

@@ -1,4 +1,4 @@
-"""What a permission says must not be there: "udkast uden navne", "breve uden helbredsoplysninger"."""
+"""What a permission says must not be there: "udkast uden navne"."""
 
 import re
 from dataclasses import replace

@@ -14,7 +14,7 @@ from ingest.rules.modality import cell_modality, column_modality, modality_of
 from ingest.rules.model import Modality, Part, Rule
 from ingest.sentences import sentences
 
-_CELL = re.compile(r"(?:^|; )(?:([^:;?]{2,60}): |([^:;?]{2,60}\?) )")
+_CELL = re.compile(r"(?:^|; )(?:([^:;?]{2,60}): |([^:;?]{2,60}\?):? )")
 _NOTES = re.compile(
     r"\b(betingelse\w*|krav|forudsætning\w*|vilkår|sådan|husk|bemærkning\w*|note\w*)\b", re.I
 )
@@ -26,7 +26,8 @@ _DEMANDS = re.compile(r"\b(?:betingelse\w*|krav|forudsætning\w*|vilkår)\b", re
 _TOOLS = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.IGNORECASE)
 # A cell that says only that there are conditions, which then stand elsewhere in the row.
 _BARE = re.compile(
-    r"^(?:betinget|delvis\w*|gul|\(ja\)|\(✔\)|med forbehold|på betingelser)\W*$", re.I
+    r"^(?:betinget|delvis\w*|gul|\(ja\)|\(✔\)|med forbehold|på betingelser|med betingelser?)\W*$",
+    re.I,
 )
 _RULES = re.compile(
     r"^(?:regel|regler|hvad gælder|det gælder|sådan|retningslinje\w*)\b", re.IGNORECASE
@@ -90,7 +91,9 @@ def cells_of(row: str) -> tuple[str, list[tuple[str, str]]]:
     cells = []
     for n, start in enumerate(starts):
         end = starts[n + 1].start() if n + 1 < len(starts) else len(rest)
-        cells.append(((start.group(1) or start.group(2)).strip(), rest[start.end() : end].strip(" ;")))
+        cells.append(
+            ((start.group(1) or start.group(2)).strip(), rest[start.end() : end].strip(" ;"))
+        )
     return label.strip(), cells
 
 
@@ -221,7 +224,8 @@ def _column(head: str, value: str, *, of_tool: bool) -> Modality | None:
         return None
     if lent := column_modality(head):
         return lent if lent in ("tilladt", "forbudt") else None
-    return "tilladt" if of_tool and _PUT_IN.match(head) else None
+    tells = of_tool and _PUT_IN.match(head) and cell_modality(value) is None
+    return "tilladt" if tells else None
 
 
 def _in_prose(row: _Row, head: str, value: str, lent: Modality) -> Iterator[Rule]:

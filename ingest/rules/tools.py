@@ -29,8 +29,8 @@ _KIND = (
 )
 # "Skriveren er vores egen chat", "Rutefinder er et program, der …"
 _IS_A_TOOL = re.compile(
-    rf"^({_NAME})(?: (?:i|på|hos|til) [a-zæøå]+)? er (?:kommunens|vores|jeres|en|et|den|det)(?: [a-zæøå]+){{0,3}}? "
-    rf"(?:AI-|KI-)?{_KIND}\b"
+    rf"^({_NAME})(?: (?:i|på|hos|til) [a-zæøå]+)? er (?:kommunens|vores|jeres|en|et|den|det)"
+    rf"(?: [a-zæøå]+){{0,3}}? (?:AI-|KI-)?{_KIND}\b"
 )
 # "Må" and "Må ikke" alone head the columns of a table of tasks as well.
 _OF_TASKS = re.compile(r"^(?:du |vi |I |man )?må(?: ikke)?$", re.IGNORECASE)
@@ -45,6 +45,7 @@ _NUMBER = re.compile(r"^\d+(?:\.\d+)*\.? ")
 _LOWER = re.compile(r"\b[a-zæøå]{2,}\b")
 _WITHIN = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][a-zæøå]+\b")  # with a capital within a sentence
 _WHOLE = re.compile(_NAME)
+_RARELY = 3  # times as often with a capital that a word must stand to be a name nevertheless
 _SURE = 2  # a row of a table of tools, or two uses
 # An edition of a tool that the lexicon knows: "ChatGPT Team".
 _EDITION = re.compile(
@@ -148,7 +149,7 @@ def _is_new(name: str, lexicon: Lexicon, lower: frozenset[str]) -> bool:
 
 
 def _common_words(passages: Iterable[Passage]) -> frozenset[str]:
-    """The words that stand in lower case at least as often as they stand with a capital where no
+    """The words that stand in lower case, unless they stand far more often with a capital where no
     sentence begins.
     """
     lower: Counter[str] = Counter()
@@ -156,4 +157,4 @@ def _common_words(passages: Iterable[Passage]) -> frozenset[str]:
     for passage in passages:
         lower.update(_LOWER.findall(passage.text))
         names.update(word.lower() for word in _WITHIN.findall(passage.text))
-    return frozenset(word for word, count in lower.items() if count >= names[word])
+    return frozenset(word for word, count in lower.items() if _RARELY * count >= names[word])

@@ -126,9 +126,19 @@ def test_an_introduction_names_the_tool_and_an_item_its_condition(lexicon: Lexic
 
 def test_a_list_of_conditions(lexicon: Lexicon) -> None:
     text = "Du må bruge Copilot, når:\n• du er logget på\n• du har taget kurset"
-    rules = rules_of([passage(text)], lexicon)
-    assert [_short(r) for r in rules] == [("tilladt", ("tool.copilot",), ())] * 2
-    assert [r.conditions[-1] for r in rules] == ["du er logget på", "du har taget kurset"]
+    (rule,) = rules_of([passage(text)], lexicon)
+    assert _short(rule) == ("tilladt", ("tool.copilot",), ())
+    assert rule.conditions[-2:] == ("du er logget på", "du har taget kurset")
+    assert rule.more == (rule.number + 1,)
+
+
+def test_a_list_of_what_it_takes(lexicon: Lexicon) -> None:
+    text = (
+        "Jobcentret må bruge Copilot. Det kræver,\n1. at borgeren har sagt ja\n"
+        "2. at du har taget kurset"
+    )
+    (rule,) = rules_of([passage(text)], lexicon)
+    assert rule.conditions == ("borgeren har sagt ja", "du har taget kurset")
 
 
 def test_the_same_goes_for_another_tool(lexicon: Lexicon) -> None:
