@@ -7,9 +7,12 @@ from pathlib import Path
 import fpdf
 import pytest
 
+from assistant.settings import Settings
+from evals.corpora import SAMPLE, named
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
 from tests.postgresql import PostgreSQL, postgresql, programs, short_folder
+from tests.sharing import BROWSER, Sharing, share_of
 
 ROOT = Path(__file__).parents[1]
 MakePdf = Callable[..., Path]
@@ -67,9 +70,9 @@ def small_index(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the repository's `corpus/`; to be read only."""
-    return _ingested(ROOT / "corpus", tmp_path_factory)
+def sample_index() -> Path:
+    """The index of the repository's `corpus/`, the one that `evals` keeps; to be read only."""
+    return named(SAMPLE, Settings(embedder="builtin")).settings.index
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +94,17 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/maavi.db"
     server: PostgreSQL = request.getfixturevalue("postgresql_server")
     return server.new_database()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Sharing:
+    """Whole files for each worker, and one browser at a time."""
+    return Sharing(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What opens a browser comes first: it takes one of two workers all the time there is."""
+    items.sort(key=lambda item: share_of(item.nodeid.split("::", maxsplit=1)[0]) != BROWSER)
 
 
 def _ingested(corpus: Path, folders: pytest.TempPathFactory) -> Path:

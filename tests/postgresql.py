@@ -2,13 +2,14 @@
 
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,9 +89,7 @@ def postgresql(folder: Path) -> Iterator[PostgreSQL]:
         names = {entry.pw_name for entry in pwd.getpwall()}
         user = next(name for name in _USERS if name in names)
         shutil.chown(folder, user)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = PostgreSQL(folder_of_programs(), folder / "data", port, user)
+    server = PostgreSQL(folder_of_programs(), folder / "data", _free_port(), user)
     server.make()
     server.start()
     try:
@@ -98,6 +97,16 @@ def postgresql(folder: Path) -> Iterator[PostgreSQL]:
     finally:
         if (server.data / "postmaster.pid").exists():
             server.stop()
+
+
+def _free_port() -> int:
+    """A port that is not listened on and that nobody is given in the meantime: systems give out
+    higher ones, and a test stops the server and starts it again.
+    """
+    while True:
+        port = random.SystemRandom().randrange(20_000, 30_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def folder_of_programs() -> Path:

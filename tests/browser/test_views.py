@@ -188,6 +188,7 @@ def test_the_pages_of_a_role_in_english(chromium: Browser, sqlite_staff: ChatSer
     page.get_by_role("button", name="Not a useful answer").click()
     page.locator("#submit-feedback").click()
     page.get_by_role("button", name="Out of date").click()
+    expect(page.get_by_text("Thank you, it is noted.")).to_be_visible()  # before one leaves it
     page.goto(f"{window.url}/tilbagemeldinger")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("article").first).to_contain_text("Out of date")

@@ -9,9 +9,7 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from evals.corpora import corpus_folder
-from ingest.embedders import embedder_named
-from ingest.run import ingest_corpus
+from evals.corpora import named
 
 NAMES = ("havnsoe", "engdal")
 DAY = date(2026, 11, 25)
@@ -20,12 +18,10 @@ AssistantOf = Callable[..., Assistant]
 
 
 @pytest.fixture(scope="session")
-def indexes(tmp_path_factory: pytest.TempPathFactory) -> Indexes:
-    """The index of each municipality; to be read only."""
-    work = tmp_path_factory.mktemp("municipalities")
-    for name in NAMES:
-        ingest_corpus(corpus_folder(name), work / name, embedder_named("builtin"))
-    return {name: work / name for name in NAMES}
+def indexes() -> Indexes:
+    """The index of each municipality, the one that `evals` keeps; to be read only."""
+    settings = Settings(embedder="builtin")
+    return {name: named(name, settings).settings.index for name in NAMES}
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from ingest.encoder import batches, files
 from ingest.encoder.beginning import translations
 from ingest.encoder.texts import Pair, Section, Texts, read_texts, word_counts
-from ingest.encoder.train import Options, train
+from ingest.encoder.train import Options, main, train
 from ingest.encoder.vocabulary import tokenizer_of, words_of
 
 WHO = (("kommunen", "the municipality"), ("lederen", "the manager"), ("borgeren", "the citizen"))
@@ -59,27 +59,33 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_run_that_was_broken_off_goes_on_to_the_same_model(
-    data: Path, small_corpus: Path, tmp_path: Path
+    data: Path,
+    small_corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def start(work: str) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "ingest.encoder.train", str(data)]
-        command += ["--corpus", str(small_corpus), "--epochs", "3"]
-        command += ["--work", str(tmp_path / work), "--target", str(tmp_path / work / "model")]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    def words(work: str) -> list[str]:
+        words = [str(data), "--corpus", str(small_corpus), "--epochs", "3"]
+        words += ["--work", str(tmp_path / work), "--target", str(tmp_path / work / "model")]
+        return words
 
-    with start("whole") as whole:
-        whole.communicate()
+    def run(work: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["train", *words(work)])
+        main()
+        return capsys.readouterr().out
+
+    run("whole")
     # The trainer of the pieces adds up in another order each time, so they are taken over.
     (tmp_path / "broken").mkdir()
     shutil.copy(tmp_path / "whole" / "tokenizer.json", tmp_path / "broken")
-    with start("broken") as broken:
+    command = [sys.executable, "-m", "ingest.encoder.train", *words("broken")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as broken:
         assert broken.stdout
         for line in broken.stdout:
             if "epoch 1 of 3" in line:
                 broken.kill()
-    with start("broken") as again:
-        said = again.communicate()[0]
-    assert "epoch 1" not in said
+    assert "epoch 1" not in run("broken")
     one, other = (files.load(tmp_path / name / "model") for name in ("whole", "broken"))
     assert np.array_equal(one[1], other[1])
 
