@@ -8,7 +8,7 @@ from ingest.sentences import sentences
 
 Expectation = Literal[
     "count", "money", "date", "time", "who", "phone", "mail", "contact", "permission", "name",
-    "where", "why", "definition", "list", "polar", "action", "any",
+    "where", "why", "definition", "list", "polar", "action", "occasion", "which", "any",
 ]  # fmt: skip
 
 # These are not answered by a sentence that lacks the number, the date, the name …
@@ -28,6 +28,8 @@ DEMANDING: frozenset[Expectation] = frozenset(
         "list",
         "where",
         "action",
+        "occasion",
+        "which",
     )
 )
 
@@ -41,20 +43,26 @@ _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
     ("money", r"hvad (\w+ )?(\w+ )?koste[rt]?\b|hvad .* koster\b|pris(en|er)?\b"
      r"|hvor mange (kr|kroner|penge|midler|millioner)\b|hvor dyr"
      r"|hvor meget .*(betal|koste|finansier|invester|bidrag)\w*"
-     r"|hvor (stort|højt|meget) (et )?(beløb|budget)|hvad (giver|betaler) (vi|man|kommunen)\b"
-     r"|how much (does|do|money)|\bcosts?\b"),
+     r"|hvor (stor|stort|store|højt?|meget) .*(beløb|budget|bøde|udgift|løn)\w*"
+     r"|hvad (giver|gav|betaler|betalte) (vi|man|kommunen|afdeling\w*)\b|hvad .*\b(af med|i løn)\b"
+     r"|hvad er (budget|løn|udgift)\w*|hvad løb .*op i"
+     r"|how much (does|do|did|money|is)|\bcosts?\b|\bprices?\b|what (do|did) we pay"
+     r"|how (large|big|high) (a|an|is the) (fine|penalty|budget|fee)"),
     ("phone", r"(telefon|lokal)nummer(et)?\b|hvor ringer|hvilket nummer|hvem ringer|ringe til\b"
      r"|phone number|who do i call"),
     ("mail", r"(e-?)?mail-?adresse|hvilken mail|hvor skriver (jeg|vi|man)|e-?mail address"),
     ("contact", rf"hvem (skal|kan|må|bør) {_STAFF} (så )?"
      r"(kontakte|spørge|skrive|gå til|melde|henvende)|hvem (spørger|kontakter|går|hjælper)"
      r"|hvor (melder|henvender)|who (do|should|can) (i|we) (contact|ask)"),
-    ("count", r"hvor (mange|stor en (del|andel)|lang|langt)\b(?! tid)"
+    ("count", r"hvor (mange|stor en (del|andel)|stort et|store \w+ må|lang|langt)\b(?! tid)"
      r"|\bantal(let)?\b|hvor (stor|mange) procent"
      r"|how many"),
-    ("date", r"hvilken dato|hvilket år|hvilken dag\b|what (date|year)"),
+    ("date", r"hvilken dato|hvilket år|what (date|year)"),
+    ("occasion", r"hvorn(å|aa)r (må|skal|bør|kan|behøver|kræver)\b"
+     r"|\bwhen (may|can|should|must)\b"),
     ("time", r"hvorn(å|aa)r|hvor (længe|lang tid|hurtigt|tit|ofte)|fristen\b|hvilken frist"
-     r"|hvor (gammel|gamle)|\bwhen\b|how (long|soon|fast|quickly|often)"),
+     r"|hvor (gammel|gamle)|hvilken (uge)?dag\b|hvilken (uge|måned)\b|\bwhen\b"
+     r"|how (long|soon|fast|quickly|often)"),
     ("why", r"hvorfor|hvad er (grunden|årsagen)|\bwhy\b"),
     ("list", r"hvad (er|hedder) (de|disse) \w+|hvilke (to|tre|fire|fem|seks|syv|otte|ni|ti)\b"),
     ("who", r"\bhvem\b|hvilken (afdeling|person|medarbejder|forvaltning|enhed|leverandør|myndighed"
@@ -67,6 +75,7 @@ _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
      rf"|(skal|bør|behøver) {_STAFF}\b|hvad gør {_STAFF}|do (i|we) (have|need) to"),
     ("definition", r"hvad (er|betyder|forstås|menes|vil det sige|var)"
      r"|hvad (står|dækker) .* (for|over)\b|forklar\b|forskellen på|what (is|are|does .* mean)"),
+    ("which", r"\bhvilke[nt]\b|\bwhich \w+[^s] (is|does|do|has|did|was)\b"),
     ("list", r"\bhvilke\b|hvad skal (der stå|.* (indeholde|beskrive|omfatte))\b"
      r"|rækkefølge\b|\bwhich\b|nævn\b"),
     ("where", r"^(og )?hvor\b|\bwhere\b"),

@@ -227,7 +227,9 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     rows = [asked.matches(sentence.stems) for sentence in sentences]
     if asked.question.mishap:
         for row, sentence in zip(rows, sentences, strict=True):
-            row[0] = max(row[0], tells_of_mishap(sentence.text))
+            told = tells_of_mishap(_with_what_leads(sentences, sentence))
+            answers = rows[sentence.question][0] if sentence.question >= 0 else 0.0
+            row[0] = max(row[0], told, answers)
     nowhere = np.zeros_like(whole)
     found = []
     for sentence in sentences:
@@ -250,6 +252,13 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
             standing -= _UNMET * features.missed * (1 + (asked.question.expectation == "action"))
         found.append(Evidence(hit, sentence, features, has_items, standing))
     return found
+
+
+def _with_what_leads(sentences: Sequence[Sentence], sentence: Sentence) -> str:
+    """A question with what is told before it: "Hov, jeg satte det forkerte ind. Hvad nu?" """
+    before = sentences[max(0, sentence.number - 1)]
+    leads = sentence.asks and before.block == sentence.block
+    return f"{before.text} {sentence.text}" if leads else sentence.text
 
 
 @lru_cache(maxsize=4096)

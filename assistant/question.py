@@ -48,6 +48,7 @@ _USUAL = 0.08  # share of the passages
 _NEIGHBOUR = 0.8  # what a word of the same meaning counts, as the encoder sees it
 _STANDS_FOR = 0.4  # value from which a variant is searched for in place of the word
 _LIGHT_WEIGHT = 0.25
+_SAY_ENOUGH = 4  # words that carry little, for a question of nothing else
 _HISTORY_WEIGHT = 0.6
 _BESIDE = 0.25  # what the words count that say how something went wrong
 _NAMED_WEIGHT = 1.3  # names, abbreviations and numbers: what a question is about
@@ -100,8 +101,10 @@ class Question:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether it has no word of content: "må jeg bruge det her?" """
-        return all(term.light for term in self.terms)
+        """Whether it has no word of content: "må jeg bruge det her?" Many that carry little say
+        enough together.
+        """
+        return all(term.light for term in self.terms) and len(self.terms) < _SAY_ENOUGH
 
 
 def analyst_of(vocabulary: Vocabulary, *, near: bool = True) -> "Analyst":
