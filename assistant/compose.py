@@ -19,6 +19,7 @@ _MOST = 4  # sentences besides the list or rule that the best one belongs to
 _ENOUGH = 0.6  # of the best one's chance, for another sentence to be shown
 _ENOUGH_COVERED = 0.6  # of the share of the question that the best one covers
 _ENOUGH_BESIDE = 0.4  # … for one of the same passage
+_SURE = 0.9  # how well a mishap is found, for what is to be done after it to be shown too
 _ALIKE = 0.7  # shared stems above which two sentences say the same
 _MOST_ITEMS = 10
 _SHORTEST = 60  # characters that a clause needs to make sense on its own
@@ -72,7 +73,7 @@ def compose(
         claim = _claim(hit, sentence, citations)
         if claim.text not in {c.text for c in claims}:
             claims.append(claim)
-    short = claims[0].text if steps else _short(question, evidence[0])
+    short = claims[0].text if steps or question.mishap else _short(question, evidence[0])
     other = _claim(against.hit, against.sentence, citations) if against else None
     return Composition(
         short, tuple(claims), tuple(citations.all), tuple(dropped), other, bool(steps)
@@ -93,7 +94,9 @@ def _chosen(
         if elsewhere or other.features.named < best.features.named:
             dropped.append(f"handler om noget andet: {other.sentence.text}")
             continue
-        if other.dangling or not (beside or other.chance >= _ENOUGH * best.chance):
+        sure = question.mishap and other.features.key >= _SURE
+        near = beside or sure or other.chance >= _ENOUGH * best.chance
+        if other.dangling or not near:
             continue
         if other.features.covered < _ENOUGH_COVERED * best.features.covered:
             dropped.append(f"dækker for lidt af spørgsmålet: {other.sentence.text}")
@@ -107,7 +110,13 @@ def _chosen(
             chosen += _items_under(other.sentence, other.hit, evidence)
         else:
             chosen += _with_what_it_needs(other)
-    return chosen, dropped
+    return (_as_read(chosen) if question.mishap else chosen), dropped
+
+
+def _as_read(chosen: Sequence[tuple[Hit, Sentence]]) -> list[tuple[Hit, Sentence]]:
+    """What is to be done as each passage has it in order, the likeliest passage first."""
+    passages = list(dict.fromkeys(hit.passage.id for hit, _ in chosen))
+    return sorted(chosen, key=lambda each: (passages.index(each[0].passage.id), each[1].number))
 
 
 def _belonging(
