@@ -17,6 +17,7 @@ from assistant.asking import DEMANDING, HARD
 from assistant.expectations import fulfilment
 from assistant.mishap import tells_of_mishap
 from assistant.models import Hit
+from assistant.pointing import points_on
 from assistant.question import Question, Term
 from ingest.embedders import builtin
 from ingest.lexical import grams, stems
@@ -35,6 +36,7 @@ _WORTH = (1.0, 0.85, 0.6, 0.55, 0.35)
 # not fitted: the question sets accept either.
 _STANDING: Mapping[Kind, float] = {"vejledning": -0.2, "kursus": -1.5}
 _UNMET = 3.0
+_POINTS_ON = 2.5  # a sentence that only says where it stands: chosen, too few occur to fit it
 _OF_PARTS = 0.9  # what all parts of a compound count, where it stands apart: "EU AI Forordningen"
 _STRONG = 1.0  # weight from which a word of the question is one of content
 
@@ -115,7 +117,8 @@ _WEIGHTS = _values(WEIGHTS)
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence with its features. `has_items` says that a list stands under it; `standing` is
-    what the kind of document, and a demand not met, add to its log odds.
+    what the kind of document, and a demand not met, add to its log odds; `points_on` says that it
+    only tells where to read on.
     """
 
     hit: Hit
@@ -123,6 +126,7 @@ class Evidence:
     features: Features
     has_items: bool
     standing: float = 0.0
+    points_on: bool = False
 
     @property
     def chance(self) -> float:
@@ -226,10 +230,7 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     whole = asked.matches(_stems(hit.passage.text))
     rows = [asked.matches(sentence.stems) for sentence in sentences]
     if asked.question.mishap:
-        for row, sentence in zip(rows, sentences, strict=True):
-            told = tells_of_mishap(_with_what_leads(sentences, sentence))
-            answers = rows[sentence.question][0] if sentence.question >= 0 else 0.0
-            row[0] = max(row[0], told, answers)
+        _find_mishap(asked, rows, sentences, hit.passage.section[-1:])
     nowhere = np.zeros_like(whole)
     found = []
     for sentence in sentences:
@@ -250,8 +251,24 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
         standing = _STANDING.get(document.kind, 0.0)
         if asked.question.expectation in HARD:
             standing -= _UNMET * features.missed * (1 + (asked.question.expectation == "action"))
-        found.append(Evidence(hit, sentence, features, has_items, standing))
+        points = points_on(sentence.text, asked.question.text)
+        standing -= _POINTS_ON * points
+        found.append(Evidence(hit, sentence, features, has_items, standing, points))
     return found
+
+
+def _find_mishap(
+    asked: _Asked, rows: Sequence[Row], sentences: Sequence[Sentence], heading: tuple[str, ...]
+) -> None:
+    """Mark in `rows` what is about a mishap: what tells of one itself, what answers a question that
+    does, and all under a `heading` that does.
+    """
+    named = max((asked.matches(_stems(text))[0] for text in heading), default=0.0)
+    under = max(named, *(float(tells_of_mishap(text)) for text in heading), 0.0)
+    for row, sentence in zip(rows, sentences, strict=True):
+        told = tells_of_mishap(_with_what_leads(sentences, sentence))
+        answered = rows[sentence.question][0] if sentence.question >= 0 else 0.0
+        row[0] = max(row[0], told, answered, under)
 
 
 def _with_what_leads(sentences: Sequence[Sentence], sentence: Sentence) -> str:
