@@ -16,8 +16,10 @@ from assistant.evidence import weigh
 from assistant.followups import follow_ups
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit
+from assistant.opening import opening_of
+from assistant.overview.telling import overview
 from assistant.parts import ALL, Parts
-from assistant.replying import Found, answered, declined, judged, notes_on, retold
+from assistant.replying import Found, answered, declined, judged, notes_on, opened, retold
 from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
 from assistant.telling import telling
@@ -95,7 +97,7 @@ class Assistant:
             before = self._engine.standalone(question, history, loaded.analyst)
             question, history = before.question, before.history
         answer, found, retrieved = self._extracted(loaded, question, history)
-        # Steps are to be taken in their order, at once, and none left out: no model retells them.
+        # Steps, and lists of what holds, are told in order with none left out: no model does.
         if self._engine and answer.status == "answered" and not answer.steps:
             spent = time.perf_counter() - started
             answer = self._engine.answer(answer, self._material(loaded, found), show, spent, before)
@@ -128,6 +130,8 @@ class Assistant:
         self, loaded: Loaded, question: str, history: Sequence[str]
     ) -> tuple[Answer, Found, float]:
         """The answer in the documents' own words, from what, and when that was found."""
+        if told := self._opened(loaded, question):
+            return told
         scope = scope_of(question, history[-1] if history else "", loaded.documents)
         if scope and (told := self._retold(loaded, question, scope)):
             return told
@@ -148,6 +152,21 @@ class Assistant:
         else:
             answer = declined(loaded, found, files)
         return answer, found, retrieved
+
+    def _opened(self, loaded: Loaded, question: str) -> tuple[Answer, Found, float] | None:
+        """What the documents have for an open question, as `_extracted`; None for another question,
+        or where they have nothing for it.
+        """
+        opening = opening_of(question, loaded.rules.book.lexicon)
+        if not (opening and self._parts.rules):
+            return None
+        valid = {f: d for f, d in loaded.documents.items() if d.valid_on(self._today())}
+        told = overview(opening, loaded.passages, valid, loaded.rules.book)
+        if told is None:
+            return None
+        understood = loaded.analyst.understand(question)
+        found = Found(understood, loaded.reader.read(question, ()), NONE, (), (), {})
+        return opened(loaded, found, told), found, time.perf_counter()
 
     def _retold(
         self, loaded: Loaded, question: str, scope: Scope

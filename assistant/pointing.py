@@ -14,7 +14,8 @@ _PART = (
 _ABOUT_ITSELF = re.compile(
     rf"^(?:(?:denne|dette|her i) )?{_PART} (?:\w+ )?"
     r"(?:forklarer|viser|fortæller|beskriver|handler om|omhandler|samler|gennemgår|giver (?:et )?"
-    r"overblik|er (?:en|et) (?:\w+ )?(?:oversigt|vejledning|gennemgang)|siger,? hv\w+|gælder for)\b",
+    r"overblik|er (?:en|et) (?:\w+ )?(?:oversigt|vejledning|gennemgang)|siger,? hv\w+"
+    r"|gælder for)\b",
     re.IGNORECASE,
 )
 _STANDS = re.compile(

@@ -11,6 +11,8 @@ from assistant.disagreement import told as disagreement
 from assistant.evidence import Evidence
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit, Language, Trace
+from assistant.overview.telling import Overview
+from assistant.overview.telling import in_words as overview_in_words
 from assistant.question import Question
 from assistant.telling import told
 from assistant.verdicts.answer import Sources, in_words
@@ -109,6 +111,24 @@ def retold(loaded: Loaded, found: Found) -> Answer:
         notes=notes,
         contacts=wording.contacts_of(loaded.documents[citations[0].document]),
         trace=found.trace(tuple(c.text for c in claims), ()),
+    )
+
+
+def opened(loaded: Loaded, found: Found, told: Overview) -> Answer:
+    """What the documents have for an open question, line by line."""
+    language = found.question.language
+    text, claims, citations = overview_in_words(told, loaded.titles, loaded.labels, language)
+    notes = notes_on(loaded, {c.document for c in citations}, language)
+    return Answer(
+        "answered",
+        "\n\n".join((text, *(f"*{note}*" for note in notes))),
+        language,
+        claims=claims,
+        citations=citations,
+        notes=notes,
+        contacts=wording.contacts_of(loaded.documents[citations[0].document]),
+        trace=found.trace(tuple(c.text for c in claims), ()),
+        steps=True,
     )
 
 
