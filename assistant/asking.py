@@ -58,12 +58,13 @@ _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
      r"|\bantal(let)?\b|hvor (stor|mange) procent"
      r"|how many"),
     ("date", r"hvilken dato|hvilket år|what (date|year)"),
-    ("occasion", r"hvorn(å|aa)r (må|skal|bør|kan|behøver|kræver)\b"
+    ("occasion", r"hvorn(å|aa)r (må|skal|bør|behøver|kræver)\b"
      r"|\bwhen (may|can|should|must)\b"),
     ("time", r"hvorn(å|aa)r|hvor (længe|lang tid|hurtigt|tit|ofte)|fristen\b|hvilken frist"
      r"|hvor (gammel|gamle)|hvilken (uge)?dag\b|hvilken (uge|måned)\b|\bwhen\b"
      r"|how (long|soon|fast|quickly|often)"),
     ("why", r"hvorfor|hvad er (grunden|årsagen)|\bwhy\b"),
+    ("name", r"\b(hvem|who)\b.*\b(ved|med) navn\b|\bwho\b.*\bby name\b"),
     ("list", r"hvad (er|hedder) (de|disse) \w+|hvilke (to|tre|fire|fem|seks|syv|otte|ni|ti)\b"),
     ("who", r"\bhvem\b|hvilken (afdeling|person|medarbejder|forvaltning|enhed|leverandør|myndighed"
      r"|rolle)|\bwho(se|m)?\b"),
@@ -126,6 +127,27 @@ def expectation_of(text: str, before: str = "") -> Expectation:
         if re.search(pattern, asked):
             return expectation
     return expectation_of(before) if before else "any"
+
+
+_ASKS = r"(?:hvor|hvad|hvem|hvornår|hvilke[nt]?|hvordan|hvorfor|what|how|who|when|where|which)"
+_BOTH = re.compile(
+    rf"\b(?P<one>{_ASKS}(?: \w+)?),? (?:og|and) (?P<other>{_ASKS}(?: \w+)??) (?P<rest>.+)",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(rf"(?:,? (?:og|and)|[.?])\s+(?=(?:så )?{_ASKS}\b)", re.IGNORECASE)
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """The two questions that `text` asks at once: "hvor og hvornår …", "hvor længe …, og hvor
+    mange …"; empty when it asks one.
+    """
+    asked = in_full(core(text)).strip()
+    if both := _BOTH.match(asked):
+        return f"{both['one']} {both['rest']}", f"{both['other']} {both['rest']}"
+    pieces = [p.strip(" ,?") for p in _SECOND.split(asked, maxsplit=1)]
+    if len(pieces) == 1 or not all(re.search(rf"\b{_ASKS} \w", p, re.I) for p in pieces):
+        return ()
+    return tuple(pieces)
 
 
 def core(text: str) -> str:

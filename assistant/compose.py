@@ -1,7 +1,7 @@
 """The extractive engine: the few sentences that answer, each with the place it stands."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citing import Citations
@@ -38,6 +38,9 @@ _NARROWS = re.compile(
 )
 
 
+Half = tuple[Question, Sequence[Evidence]]  # of two asked at once: one, and what answers it
+
+
 @dataclass(frozen=True, slots=True)
 class Composition:
     """An answer before it is put into words: the short one, and the claims it rests on; `against`
@@ -56,24 +59,26 @@ class Composition:
 def compose(
     question: Question,
     found: Settled,
-    titles: Mapping[str, str],
-    labels: Mapping[tuple[str, int], str],
+    citations: Citations,
     passages: Sequence[Passage],
+    halves: Sequence[Half] = (),
 ) -> Composition:
     """The best of what was `found` with what belongs to it, then what else answers, last what
-    another document says instead. `titles` are those of the documents by file, `labels` what is
-    printed on their pages, `passages` all that may be shown, for steps that were not found.
+    another document says instead; of a question that asks two things what answers each of the
+    `halves`. `citations` are added to; `passages` are all that may be shown, for steps that were
+    not found.
     """
     evidence, against = found.evidence, found.against
-    citations = Citations(titles, labels)
     steps = _steps(question, evidence, passages)
     chosen, dropped = (steps, []) if steps else _chosen(question, evidence)
+    if halves:
+        chosen = [each for half, best in halves for each in _belonging(half, best[0], best)]
     claims: list[Claim] = []
     for hit, sentence in chosen:
         claim = _claim(hit, sentence, citations)
         if claim.text not in {c.text for c in claims}:
             claims.append(claim)
-    short = claims[0].text if steps or question.mishap else _short(question, evidence[0])
+    short = claims[0].text if steps or halves or question.mishap else _short(question, evidence[0])
     other = _claim(against.hit, against.sentence, citations) if against else None
     return Composition(
         short, tuple(claims), tuple(citations.all), tuple(dropped), other, bool(steps)

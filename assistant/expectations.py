@@ -55,6 +55,8 @@ _ANYBODY = re.compile(
     r"\b(alle|ansatte|medarbejdere?n?|leverandøre?n?|borgere?n?|eleve?r?)\b", re.I
 )
 _PERSON = re.compile(r"\b[A-ZÆØÅ][\wæøå-]+(?: og)? (?!Kommune)[A-ZÆØÅ][\wæøå-]+|\b[A-ZÆØÅ]{2,}\b")
+_WHO = re.compile(r"\b(?:hvem|who)\b", re.IGNORECASE)
+_FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåéü]+(?: [A-ZÆØÅ]\.)? [A-ZÆØÅ][a-zæøåéü]+\b(?! Kommune)")
 _NOBODY = frozenset(
     ["ai", "it", "eu", "gdpr", "rpa", "vda", "iot", "dpia", "mfa", "pdf", "cpr", "nb"]
 )
@@ -102,6 +104,14 @@ _IS = (
 _HOW_MANY = re.compile(r"\b(?:hvor mange|how many|antal(?:let)?)(?: af)?\s+([\w-]+(?: [\w-]+)?)")
 _PRODUCTS = frozenset(("365",))  # a number in a product's name counts nothing
 _HOW_LARGE = re.compile(r"\b(?:hvor (?:lang|stor)|how (?:long|large|big))", re.IGNORECASE)
+_HOW_MANY_PEOPLE = re.compile(
+    r"\b(?:hvor mange|how many)(?: people| folk)? (?:må|kan|skal|er|bliver|vi|can|may|are)\b", re.I
+)
+_PEOPLE = re.compile(
+    rf"\b(?:\d+|{_NUMBER_WORDS}) (?:deltagere|brugere|personer|medarbejdere|kolleger|mand|elever"
+    r"|ansatte|pladser|sagsbehandlere)\b",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(
     rf"\b(?:\d[\d.,]*|{_NUMBER_WORDS}) (?:tegn|ord|linjer|sider|side|minutter|timer|lektioner"
     r"|deltagere|meter|cm|mb|gb|megabyte|procent|%)\b",
@@ -148,6 +158,8 @@ def _count(question: Question, sentence: str) -> float:
     if not numbers:
         return 0.0
     if _HOW_LARGE.search(question.text) and _SIZE.search(sentence):
+        return 1.0
+    if _HOW_MANY_PEOPLE.search(question.text) and _PEOPLE.search(sentence):
         return 1.0
     return 1.0 if any(0 < m - n <= _NEAR or 0 < n - m <= 3 for n in numbers for m in named) else 0.2
 
@@ -213,9 +225,11 @@ def _about(question: Question, sentence: str, at: int) -> float:
 def _who(question: Question, sentence: str) -> float:
     """1 for an office, a person or an organisation that the question does not name itself."""
     asked = _asked(question)
-    found = [m.group().lower() for p in (_ROLE, _PERSON) for m in p.finditer(sentence)]
-    if any(not asked.intersection(map(stem, words(f))) and f not in _NOBODY for f in found):
-        return 1.0
+    # An office that every page names may be the answer; "Kommune" and "AI" never are.
+    for pattern, known in ((_ROLE, asked - question.usual), (_PERSON, asked)):
+        found = (m.group().lower() for m in pattern.finditer(sentence))
+        if any(not known.intersection(map(stem, words(f))) and f not in _NOBODY for f in found):
+            return 1.0
     return 0.5 if _ANYBODY.search(sentence) else 0.0
 
 
@@ -249,6 +263,8 @@ def _contact(question: Question, sentence: str) -> float:
 
 def _name(question: Question, sentence: str) -> float:
     """A name, or words in quotation marks, that neither the question has nor every page."""
+    if _WHO.search(question.text):
+        return float(bool(_FULL_NAME.search(sentence)))
     asked = _asked(question)
     found = [m.group(1) or m.group(2) for m in _NAMED.finditer(sentence)]
     new = (

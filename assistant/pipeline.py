@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.accounts.people import EVERYTHING, Access
 from assistant.asking import language_of
+from assistant.compose import Half
 from assistant.decide import answers
 from assistant.errors import IndexUnusable
 from assistant.evidence import weigh
@@ -19,6 +20,7 @@ from assistant.models import Answer, Hit
 from assistant.opening import opening_of
 from assistant.overview.telling import overview
 from assistant.parts import ALL, Parts
+from assistant.question import Question
 from assistant.replying import Found, answered, declined, judged, notes_on, opened, retold
 from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
@@ -144,7 +146,9 @@ class Assistant:
         enough, signs = answers(understood, evidence)
         clear = self._parts.rules and asked.act and not asked.says_nothing
         judgement = loaded.judge(asked, evidence) if clear else NONE
-        found = Found(understood, asked, judgement, hits, evidence, signs, enough)
+        halves = () if judgement.verdict else self._halves(loaded, understood, hits)
+        enough = enough or bool(halves)
+        found = Found(understood, asked, judgement, hits, evidence, signs, enough, halves)
         if judgement.verdict:
             answer = judged(loaded, found)
         elif enough and not (self._parts.rules and asked.act == "permission" and asked.sure):
@@ -167,6 +171,18 @@ class Assistant:
         understood = loaded.analyst.understand(question)
         found = Found(understood, loaded.reader.read(question, ()), NONE, (), (), {})
         return opened(loaded, found, told), found, time.perf_counter()
+
+    def _halves(self, loaded: Loaded, question: Question, hits: Sequence[Hit]) -> tuple[Half, ...]:
+        """What answers each of the two questions that `question` asks at once; empty where it asks
+        one, or one of the two is not answered.
+        """
+        found = []
+        for half in loaded.analyst.halves(question):
+            evidence = weigh(half, hits, loaded.documents, meaning=self._parts.encoder)
+            if not answers(half, evidence)[0]:
+                return ()
+            found.append((half, evidence))
+        return tuple(found)
 
     def _retold(
         self, loaded: Loaded, question: str, scope: Scope

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import wording
-from assistant.citing import markers
-from assistant.compose import Composition, compose
+from assistant.citing import Citations, markers
+from assistant.compose import Composition, Half, compose
 from assistant.disagreement import settled
 from assistant.disagreement import told as disagreement
 from assistant.evidence import Evidence
@@ -34,6 +34,7 @@ class Found:
     evidence: Sequence[Evidence]
     signs: dict[str, float]
     enough: bool = False
+    halves: Sequence[Half] = ()
 
     @property
     def likeliest(self) -> tuple[Hit, ...]:
@@ -56,7 +57,8 @@ class Found:
 def answered(loaded: Loaded, found: Found) -> Answer:
     """The likeliest sentence first, then what belongs to it and what else answers."""
     agreed = settled(found.evidence, loaded.documents)
-    composition = compose(found.question, agreed, loaded.titles, loaded.labels, loaded.passages)
+    citations = Citations(loaded.titles, loaded.labels)
+    composition = compose(found.question, agreed, citations, loaded.passages, found.halves)
     language = found.question.language
     notes = notes_on(loaded, {c.document for c in composition.citations}, language)
     against = (composition.against,) if composition.against else ()
