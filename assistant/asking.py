@@ -38,6 +38,9 @@ HARD: frozenset[Expectation] = frozenset(
     ("count", "money", "date", "time", "phone", "mail", "permission", "action")
 )
 
+# … and it is somebody's or something's own: the number of one office is not another's.
+OWNED: frozenset[Expectation] = frozenset(("money", "phone", "mail"))
+
 _STAFF = r"(jeg|vi|man|du|i)"
 _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
     ("money", r"hvad (\w+ )?(\w+ )?koste[rt]?\b|hvad .* koster\b|pris(en|er)?\b"

@@ -77,7 +77,9 @@ def answers(question: Question, evidence: Sequence[Evidence]) -> tuple[bool, dic
         return there.met >= 1 and there.key >= ABOUT, {"probability": round(sure, 3), **shown}
     # "There are four reasons:" says how many, not which; "The table shows which" shows none.
     best = evidence[0]
-    empty = best.points_on or (best.dangling and question.expectation not in HARD)
+    empty = (
+        best.points_on or best.of_another or (best.dangling and question.expectation not in HARD)
+    )
     return sure >= THRESHOLD and not empty, {"probability": round(sure, 3), **shown}
 
 

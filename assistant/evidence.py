@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from assistant.asking import DEMANDING, HARD
+from assistant.asking import DEMANDING, HARD, OWNED
 from assistant.expectations import fulfilment
 from assistant.mishap import tells_of_mishap
 from assistant.models import Hit
 from assistant.pointing import points_on
 from assistant.question import Question, Term
 from ingest.embedders import builtin
-from ingest.lexical import grams, stems
+from ingest.lexical import grams, stem, stems, words
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 from ingest.register import Document, Kind
@@ -38,6 +38,16 @@ _STANDING: Mapping[Kind, float] = {"vejledning": -0.2, "kursus": -1.5}
 _UNMET = 3.0
 _POINTS_ON = 2.5  # a sentence that only says where it stands: chosen, too few occur to fit it
 _OF_PARTS = 0.9  # what all parts of a compound count, where it stands apart: "EU AI Forordningen"
+_ITS_OWN = 0.5  # how well it must be found what a number or price is of
+# Words for the number or the price itself, and not for what it is of.
+_KIND_OF_NUMBER = frozenset(
+    stem(word)
+    for word in (
+        "lokal lokalnummer nummer telefon telefonnummer mail mailadresse adresse ringe koste "
+        "koster kostede pris prisen kr kroner betale betaler penge udgift beløb løn budget bøde "
+        "cost costs price pay paid much phone number address"
+    ).split()
+)
 _STRONG = 1.0  # weight from which a word of the question is one of content
 
 Row: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -118,7 +128,8 @@ _WEIGHTS = _values(WEIGHTS)
 class Evidence:
     """A sentence with its features. `has_items` says that a list stands under it; `standing` is
     what the kind of document, and a demand not met, add to its log odds; `points_on` says that it
-    only tells where to read on.
+    only tells where to read on, `of_another` that the number or price is not of what is asked
+    about.
     """
 
     hit: Hit
@@ -127,6 +138,7 @@ class Evidence:
     has_items: bool
     standing: float = 0.0
     points_on: bool = False
+    of_another: bool = False
 
     @property
     def chance(self) -> float:
@@ -175,7 +187,31 @@ class _Asked:
         self.demands = question.expectation in DEMANDING
         strong = sum(term.weight > _STRONG for term in terms)
         self.brevity = 1.0 / max(1, strong)
+        self.owner = self._owner() if question.expectation in OWNED else np.zeros(len(terms))
         self.unknown = self.coverage(np.array([not t.known for t in terms], dtype=np.float64))
+
+    def _owner(self) -> Row:
+        """1 for each term that says of whom or what a number or a price is asked for."""
+        own = set(words(self.question.text))
+        return np.array(
+            [
+                t.known
+                and t.word in own
+                and not (t.light or t.word.isdecimal() or stem(t.word) in _KIND_OF_NUMBER)
+                for t in self.question.terms
+            ],
+            dtype=np.float64,
+        )
+
+    def is_of_another(self, places: Places) -> bool:
+        """Whether a number or a price is found for somebody or something else than is asked for:
+        where a name in the question is nowhere, or none of its other words in sight.
+        """
+        here = np.maximum.reduce((places.sentence, places.question, places.heading))
+        named = self.owner * (self.names > 0)
+        if named.any():
+            return bool(((np.maximum(here, places.passage) < _ITS_OWN) & (named > 0)).any())
+        return bool(self.owner.any()) and not bool(((here >= _ITS_OWN) & (self.owner > 0)).any())
 
     def matches(self, there: frozenset[str]) -> Row:
         """How well each term is found among the stems `there`, 0..1; shape (terms,)."""
@@ -253,7 +289,9 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
             standing -= _UNMET * features.missed * (1 + (asked.question.expectation == "action"))
         points = points_on(sentence.text, asked.question.text)
         standing -= _POINTS_ON * points
-        found.append(Evidence(hit, sentence, features, has_items, standing, points))
+        another = asked.is_of_another(places)
+        standing -= _UNMET * another
+        found.append(Evidence(hit, sentence, features, has_items, standing, points, another))
     return found
 
 
