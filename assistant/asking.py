@@ -8,7 +8,7 @@ from ingest.sentences import sentences
 
 Expectation = Literal[
     "count", "money", "date", "time", "who", "phone", "mail", "contact", "permission", "name",
-    "where", "why", "definition", "list", "polar", "action", "any",
+    "where", "why", "definition", "list", "polar", "action", "occasion", "which", "any",
 ]  # fmt: skip
 
 # These are not answered by a sentence that lacks the number, the date, the name …
@@ -28,6 +28,8 @@ DEMANDING: frozenset[Expectation] = frozenset(
         "list",
         "where",
         "action",
+        "occasion",
+        "which",
     )
 )
 
@@ -36,26 +38,36 @@ HARD: frozenset[Expectation] = frozenset(
     ("count", "money", "date", "time", "phone", "mail", "permission", "action")
 )
 
+# … and it is somebody's or something's own: the number of one office is not another's.
+OWNED: frozenset[Expectation] = frozenset(("money", "phone", "mail"))
+
 _STAFF = r"(jeg|vi|man|du|i)"
 _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
     ("money", r"hvad (\w+ )?(\w+ )?koste[rt]?\b|hvad .* koster\b|pris(en|er)?\b"
      r"|hvor mange (kr|kroner|penge|midler|millioner)\b|hvor dyr"
      r"|hvor meget .*(betal|koste|finansier|invester|bidrag)\w*"
-     r"|hvor (stort|højt|meget) (et )?(beløb|budget)|hvad (giver|betaler) (vi|man|kommunen)\b"
-     r"|how much (does|do|money)|\bcosts?\b"),
+     r"|hvor (stor|stort|store|højt?|meget) .*(beløb|budget|bøde|udgift|løn)\w*"
+     r"|hvad (giver|gav|betaler|betalte) (vi|man|kommunen|afdeling\w*)\b|hvad .*\b(af med|i løn)\b"
+     r"|hvad er (budget|løn|udgift)\w*|hvad løb .*op i"
+     r"|how much (does|do|did|money|is)|\bcosts?\b|\bprices?\b|what (do|did) we pay"
+     r"|how (large|big|high) (a|an|is the) (fine|penalty|budget|fee)"),
     ("phone", r"(telefon|lokal)nummer(et)?\b|hvor ringer|hvilket nummer|hvem ringer|ringe til\b"
      r"|phone number|who do i call"),
     ("mail", r"(e-?)?mail-?adresse|hvilken mail|hvor skriver (jeg|vi|man)|e-?mail address"),
     ("contact", rf"hvem (skal|kan|må|bør) {_STAFF} (så )?"
      r"(kontakte|spørge|skrive|gå til|melde|henvende)|hvem (spørger|kontakter|går|hjælper)"
      r"|hvor (melder|henvender)|who (do|should|can) (i|we) (contact|ask)"),
-    ("count", r"hvor (mange|stor en (del|andel)|lang|langt)\b(?! tid)"
+    ("count", r"hvor (mange|stor en (del|andel)|stort et|store \w+ må|lang|langt)\b(?! tid)"
      r"|\bantal(let)?\b|hvor (stor|mange) procent"
      r"|how many"),
-    ("date", r"hvilken dato|hvilket år|hvilken dag\b|what (date|year)"),
+    ("date", r"hvilken dato|hvilket år|what (date|year)"),
+    ("occasion", r"hvorn(å|aa)r (må|skal|bør|behøver|kræver)\b"
+     r"|\bwhen (may|can|should|must)\b"),
     ("time", r"hvorn(å|aa)r|hvor (længe|lang tid|hurtigt|tit|ofte)|fristen\b|hvilken frist"
-     r"|hvor (gammel|gamle)|\bwhen\b|how (long|soon|fast|quickly|often)"),
+     r"|hvor (gammel|gamle)|hvilken (uge)?dag\b|hvilken (uge|måned)\b|\bwhen\b"
+     r"|how (long|soon|fast|quickly|often)"),
     ("why", r"hvorfor|hvad er (grunden|årsagen)|\bwhy\b"),
+    ("name", r"\b(hvem|who)\b.*\b(ved|med) navn\b|\bwho\b.*\bby name\b"),
     ("list", r"hvad (er|hedder) (de|disse) \w+|hvilke (to|tre|fire|fem|seks|syv|otte|ni|ti)\b"),
     ("who", r"\bhvem\b|hvilken (afdeling|person|medarbejder|forvaltning|enhed|leverandør|myndighed"
      r"|rolle)|\bwho(se|m)?\b"),
@@ -67,6 +79,7 @@ _EXPECTATIONS: tuple[tuple[Expectation, str], ...] = (
      rf"|(skal|bør|behøver) {_STAFF}\b|hvad gør {_STAFF}|do (i|we) (have|need) to"),
     ("definition", r"hvad (er|betyder|forstås|menes|vil det sige|var)"
      r"|hvad (står|dækker) .* (for|over)\b|forklar\b|forskellen på|what (is|are|does .* mean)"),
+    ("which", r"\bhvilke[nt]\b|\bwhich \w+[^s] (is|does|do|has|did|was)\b"),
     ("list", r"\bhvilke\b|hvad skal (der stå|.* (indeholde|beskrive|omfatte))\b"
      r"|rækkefølge\b|\bwhich\b|nævn\b"),
     ("where", r"^(og )?hvor\b|\bwhere\b"),
@@ -117,6 +130,27 @@ def expectation_of(text: str, before: str = "") -> Expectation:
         if re.search(pattern, asked):
             return expectation
     return expectation_of(before) if before else "any"
+
+
+_ASKS = r"(?:hvor|hvad|hvem|hvornår|hvilke[nt]?|hvordan|hvorfor|what|how|who|when|where|which)"
+_BOTH = re.compile(
+    rf"\b(?P<one>{_ASKS}(?: \w+)?),? (?:og|and) (?P<other>{_ASKS}(?: \w+)??) (?P<rest>.+)",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(rf"(?:,? (?:og|and)|[.?])\s+(?=(?:så )?{_ASKS}\b)", re.IGNORECASE)
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """The two questions that `text` asks at once: "hvor og hvornår …", "hvor længe …, og hvor
+    mange …"; empty when it asks one.
+    """
+    asked = in_full(core(text)).strip()
+    if both := _BOTH.match(asked):
+        return f"{both['one']} {both['rest']}", f"{both['other']} {both['rest']}"
+    pieces = [p.strip(" ,?") for p in _SECOND.split(asked, maxsplit=1)]
+    if len(pieces) == 1 or not all(re.search(rf"\b{_ASKS} \w", p, re.I) for p in pieces):
+        return ()
+    return tuple(pieces)
 
 
 def core(text: str) -> str:

@@ -1,7 +1,7 @@
 """The extractive engine: the few sentences that answer, each with the place it stands."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citing import Citations
@@ -19,6 +19,7 @@ _MOST = 4  # sentences besides the list or rule that the best one belongs to
 _ENOUGH = 0.6  # of the best one's chance, for another sentence to be shown
 _ENOUGH_COVERED = 0.6  # of the share of the question that the best one covers
 _ENOUGH_BESIDE = 0.4  # … for one of the same passage
+_SURE = 0.9  # how well a mishap is found, for what is to be done after it to be shown too
 _ALIKE = 0.7  # shared stems above which two sentences say the same
 _MOST_ITEMS = 10
 _SHORTEST = 60  # characters that a clause needs to make sense on its own
@@ -35,6 +36,9 @@ _NARROWS = re.compile(
     r"^(dog|men|undtagelse\w*|undtagen|det gælder|dette gælder|i så fald|ellers|medmindre|kun)\b",
     re.I,
 )
+
+
+Half = tuple[Question, Sequence[Evidence]]  # of two asked at once: one, and what answers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +59,26 @@ class Composition:
 def compose(
     question: Question,
     found: Settled,
-    titles: Mapping[str, str],
-    labels: Mapping[tuple[str, int], str],
+    citations: Citations,
     passages: Sequence[Passage],
+    halves: Sequence[Half] = (),
 ) -> Composition:
     """The best of what was `found` with what belongs to it, then what else answers, last what
-    another document says instead. `titles` are those of the documents by file, `labels` what is
-    printed on their pages, `passages` all that may be shown, for steps that were not found.
+    another document says instead; of a question that asks two things what answers each of the
+    `halves`. `citations` are added to; `passages` are all that may be shown, for steps that were
+    not found.
     """
     evidence, against = found.evidence, found.against
-    citations = Citations(titles, labels)
     steps = _steps(question, evidence, passages)
     chosen, dropped = (steps, []) if steps else _chosen(question, evidence)
+    if halves:
+        chosen = [each for half, best in halves for each in _belonging(half, best[0], best)]
     claims: list[Claim] = []
     for hit, sentence in chosen:
         claim = _claim(hit, sentence, citations)
         if claim.text not in {c.text for c in claims}:
             claims.append(claim)
-    short = claims[0].text if steps else _short(question, evidence[0])
+    short = claims[0].text if steps or halves or question.mishap else _short(question, evidence[0])
     other = _claim(against.hit, against.sentence, citations) if against else None
     return Composition(
         short, tuple(claims), tuple(citations.all), tuple(dropped), other, bool(steps)
@@ -93,7 +99,9 @@ def _chosen(
         if elsewhere or other.features.named < best.features.named:
             dropped.append(f"handler om noget andet: {other.sentence.text}")
             continue
-        if other.dangling or not (beside or other.chance >= _ENOUGH * best.chance):
+        sure = question.mishap and other.features.key >= _SURE
+        near = beside or sure or other.chance >= _ENOUGH * best.chance
+        if other.dangling or not near:
             continue
         if other.features.covered < _ENOUGH_COVERED * best.features.covered:
             dropped.append(f"dækker for lidt af spørgsmålet: {other.sentence.text}")
@@ -107,7 +115,13 @@ def _chosen(
             chosen += _items_under(other.sentence, other.hit, evidence)
         else:
             chosen += _with_what_it_needs(other)
-    return chosen, dropped
+    return (_as_read(chosen) if question.mishap else chosen), dropped
+
+
+def _as_read(chosen: Sequence[tuple[Hit, Sentence]]) -> list[tuple[Hit, Sentence]]:
+    """What is to be done as each passage has it in order, the likeliest passage first."""
+    passages = list(dict.fromkeys(hit.passage.id for hit, _ in chosen))
+    return sorted(chosen, key=lambda each: (passages.index(each[0].passage.id), each[1].number))
 
 
 def _belonging(

@@ -73,10 +73,13 @@ def answers(question: Question, evidence: Sequence[Evidence]) -> tuple[bool, dic
     sure = probability(found)
     shown = {name: round(value, 3) for name, value in found.items()}
     if question.mishap:  # of how it happened the documents need not say a word
-        best = evidence[0].features
-        return best.met >= 1 and best.key >= ABOUT, {"probability": round(sure, 3), **shown}
-    # "There are four reasons:" says how many, not which.
-    empty = evidence[0].dangling and question.expectation not in HARD
+        there = evidence[0].features
+        return there.met >= 1 and there.key >= ABOUT, {"probability": round(sure, 3), **shown}
+    # "There are four reasons:" says how many, not which; "The table shows which" shows none.
+    best = evidence[0]
+    empty = (
+        best.points_on or best.of_another or (best.dangling and question.expectation not in HARD)
+    )
     return sure >= THRESHOLD and not empty, {"probability": round(sure, 3), **shown}
 
 

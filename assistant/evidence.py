@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from assistant.asking import DEMANDING, HARD
+from assistant.asking import DEMANDING, HARD, OWNED
 from assistant.expectations import fulfilment
 from assistant.mishap import tells_of_mishap
 from assistant.models import Hit
+from assistant.pointing import points_on
 from assistant.question import Question, Term
 from ingest.embedders import builtin
-from ingest.lexical import grams, stems
+from ingest.lexical import grams, stem, stems, words
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 from ingest.register import Document, Kind
@@ -35,7 +36,18 @@ _WORTH = (1.0, 0.85, 0.6, 0.55, 0.35)
 # not fitted: the question sets accept either.
 _STANDING: Mapping[Kind, float] = {"vejledning": -0.2, "kursus": -1.5}
 _UNMET = 3.0
+_POINTS_ON = 2.5  # a sentence that only says where it stands: chosen, too few occur to fit it
 _OF_PARTS = 0.9  # what all parts of a compound count, where it stands apart: "EU AI Forordningen"
+_ITS_OWN = 0.5  # how well it must be found what a number or price is of
+# Words for the number or the price itself, and not for what it is of.
+_KIND_OF_NUMBER = frozenset(
+    stem(word)
+    for word in (
+        "lokal lokalnummer nummer telefon telefonnummer mail mailadresse adresse ringe koste "
+        "koster kostede pris prisen kr kroner betale betaler penge udgift beløb løn budget bøde "
+        "cost costs price pay paid much phone number address"
+    ).split()
+)
 _STRONG = 1.0  # weight from which a word of the question is one of content
 
 Row: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -115,7 +127,9 @@ _WEIGHTS = _values(WEIGHTS)
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence with its features. `has_items` says that a list stands under it; `standing` is
-    what the kind of document, and a demand not met, add to its log odds.
+    what the kind of document, and a demand not met, add to its log odds; `points_on` says that it
+    only tells where to read on, `of_another` that the number or price is not of what is asked
+    about.
     """
 
     hit: Hit
@@ -123,6 +137,8 @@ class Evidence:
     features: Features
     has_items: bool
     standing: float = 0.0
+    points_on: bool = False
+    of_another: bool = False
 
     @property
     def chance(self) -> float:
@@ -171,7 +187,31 @@ class _Asked:
         self.demands = question.expectation in DEMANDING
         strong = sum(term.weight > _STRONG for term in terms)
         self.brevity = 1.0 / max(1, strong)
+        self.owner = self._owner() if question.expectation in OWNED else np.zeros(len(terms))
         self.unknown = self.coverage(np.array([not t.known for t in terms], dtype=np.float64))
+
+    def _owner(self) -> Row:
+        """1 for each term that says of whom or what a number or a price is asked for."""
+        own = set(words(self.question.text))
+        return np.array(
+            [
+                t.known
+                and t.word in own
+                and not (t.light or t.word.isdecimal() or stem(t.word) in _KIND_OF_NUMBER)
+                for t in self.question.terms
+            ],
+            dtype=np.float64,
+        )
+
+    def is_of_another(self, places: Places) -> bool:
+        """Whether a number or a price is found for somebody or something else than is asked for:
+        where a name in the question is nowhere, or none of its other words in sight.
+        """
+        here = np.maximum.reduce((places.sentence, places.question, places.heading))
+        named = self.owner * (self.names > 0)
+        if named.any():
+            return bool(((np.maximum(here, places.passage) < _ITS_OWN) & (named > 0)).any())
+        return bool(self.owner.any()) and not bool(((here >= _ITS_OWN) & (self.owner > 0)).any())
 
     def matches(self, there: frozenset[str]) -> Row:
         """How well each term is found among the stems `there`, 0..1; shape (terms,)."""
@@ -228,8 +268,7 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
     whole = asked.matches(_stems(hit.passage.text))
     rows = [asked.matches(sentence.stems) for sentence in sentences]
     if asked.question.mishap:
-        for row, sentence in zip(rows, sentences, strict=True):
-            row[0] = max(row[0], tells_of_mishap(sentence.text))
+        _find_mishap(asked, rows, sentences, hit.passage.section[-1:])
     nowhere = np.zeros_like(whole)
     found = []
     for sentence in sentences:
@@ -250,8 +289,33 @@ def _of_hit(asked: _Asked, hit: Hit, document: Document) -> list[Evidence]:
         standing = _STANDING.get(document.kind, 0.0)
         if asked.question.expectation in HARD:
             standing -= _UNMET * features.missed * (1 + (asked.question.expectation == "action"))
-        found.append(Evidence(hit, sentence, features, has_items, standing))
+        points = points_on(sentence.text, asked.question.text)
+        standing -= _POINTS_ON * points
+        another = asked.is_of_another(places)
+        standing -= _UNMET * another
+        found.append(Evidence(hit, sentence, features, has_items, standing, points, another))
     return found
+
+
+def _find_mishap(
+    asked: _Asked, rows: Sequence[Row], sentences: Sequence[Sentence], heading: tuple[str, ...]
+) -> None:
+    """Mark in `rows` what is about a mishap: what tells of one itself, what answers a question that
+    does, and all under a `heading` that does.
+    """
+    named = max((asked.matches(_stems(text))[0] for text in heading), default=0.0)
+    under = max(named, *(float(tells_of_mishap(text)) for text in heading), 0.0)
+    for row, sentence in zip(rows, sentences, strict=True):
+        told = tells_of_mishap(_with_what_leads(sentences, sentence))
+        answered = rows[sentence.question][0] if sentence.question >= 0 else 0.0
+        row[0] = max(row[0], told, answered, under)
+
+
+def _with_what_leads(sentences: Sequence[Sentence], sentence: Sentence) -> str:
+    """A question with what is told before it: "Hov, jeg satte det forkerte ind. Hvad nu?" """
+    before = sentences[max(0, sentence.number - 1)]
+    leads = sentence.asks and before.block == sentence.block
+    return f"{before.text} {sentence.text}" if leads else sentence.text
 
 
 @lru_cache(maxsize=4096)

@@ -29,11 +29,14 @@ _TIME = re.compile(
     rf"\b({_DAY}"
     r"|kl\. ?\d|\d{1,2}[.:]\d\d\b|(\d+|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti) "
     r"(minut|time|dag|arbejdsdag|døgn|uge|måned|år|kvartal)\w*|med det samme|straks|dagligt|årligt"
+    r"|(man|tirs|ons|tors|fre|lør|søn)dage?\b"
     r"|hver(t)? (dag|uge|måned|kvartal|år)|gange? (om|pr\.) \w+|samme dag|fremover|snarest)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"(\d[\d.,]* ?(kr\b|kroner|mio|mia|millioner|euro|€|dkk))|\bkr\.? ?\d|\bgratis\b|€ ?\d",
+    r"(\d[\d.,]* ?(kr\b|kroner|mio|mia|millioner|euro|€|dkk))|\bkr\.? ?\d|€ ?\d"
+    # "er gratis", "Pris: Gratis"; not the edition: "DeepL gratis", "den gratis udgave"
+    r"|\b(?:er|var|bliver|helt|pris[^;.]*:) gratis\b(?! \w*(?:udgave|version|konto|chat|tjeneste))",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\blokal \d+|\b(\d{2} ){3}\d{2}\b|\b\d{8}\b|\btlf\.? ?\d", re.IGNORECASE)
@@ -52,6 +55,8 @@ _ANYBODY = re.compile(
     r"\b(alle|ansatte|medarbejdere?n?|leverandøre?n?|borgere?n?|eleve?r?)\b", re.I
 )
 _PERSON = re.compile(r"\b[A-ZÆØÅ][\wæøå-]+(?: og)? (?!Kommune)[A-ZÆØÅ][\wæøå-]+|\b[A-ZÆØÅ]{2,}\b")
+_WHO = re.compile(r"\b(?:hvem|who)\b", re.IGNORECASE)
+_FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåéü]+(?: [A-ZÆØÅ]\.)? [A-ZÆØÅ][a-zæøåéü]+\b(?! Kommune)")
 _NOBODY = frozenset(
     ["ai", "it", "eu", "gdpr", "rpa", "vda", "iot", "dpia", "mfa", "pdf", "cpr", "nb"]
 )
@@ -98,7 +103,24 @@ _IS = (
 )
 _HOW_MANY = re.compile(r"\b(?:hvor mange|how many|antal(?:let)?)(?: af)?\s+([\w-]+(?: [\w-]+)?)")
 _PRODUCTS = frozenset(("365",))  # a number in a product's name counts nothing
+_HOW_LARGE = re.compile(r"\b(?:hvor (?:lang|stor)|how (?:long|large|big))", re.IGNORECASE)
+_HOW_MANY_PEOPLE = re.compile(
+    r"\b(?:hvor mange|how many)(?: people| folk)? (?:må|kan|skal|er|bliver|vi|can|may|are)\b", re.I
+)
+_PEOPLE = re.compile(
+    rf"\b(?:\d+|{_NUMBER_WORDS}) (?:deltagere|brugere|personer|medarbejdere|kolleger|mand|elever"
+    r"|ansatte|pladser|sagsbehandlere)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    rf"\b(?:\d[\d.,]*|{_NUMBER_WORDS}) (?:tegn|ord|linjer|sider|side|minutter|timer|lektioner"
+    r"|deltagere|meter|cm|mb|gb|megabyte|procent|%)\b",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[,;:] | [–-] ")
+_CONDITION = re.compile(
+    r"\b(?:når|hvis|før|inden|efter|så snart|så længe|medmindre|først)\b", re.IGNORECASE
+)
 _NEAR = 5  # words between a number and what it counts
 
 
@@ -135,7 +157,25 @@ def _count(question: Question, sentence: str) -> float:
     ]
     if not numbers:
         return 0.0
+    if _HOW_LARGE.search(question.text) and _SIZE.search(sentence):
+        return 1.0
+    if _HOW_MANY_PEOPLE.search(question.text) and _PEOPLE.search(sentence):
+        return 1.0
     return 1.0 if any(0 < m - n <= _NEAR or 0 < n - m <= 3 for n in numbers for m in named) else 0.2
+
+
+def _occasion(question: Question, sentence: str) -> float:
+    """A time, or what it hangs on: "when may …" is answered by "only when …"."""
+    return 1.0 if _CONDITION.search(sentence) else _pattern(_TIME)(question, sentence)
+
+
+def _which(question: Question, sentence: str) -> float:
+    """A name, a number or a quote that the question does not have: which it is."""
+    asked = _asked(question)
+    found = [w.lower() for m in _NAMED.finditer(sentence) for w in words(m.group(1) or m.group(2))]
+    named = any(w not in _NOBODY and not asked.intersection(map(stem, w.split("-"))) for w in found)
+    numbers = (m.group().lower() for m in _NUMBER.finditer(sentence))
+    return 1.0 if named else 0.7 * any(not _in(number, question) for number in numbers)
 
 
 def _counted(question: Question) -> Sequence[Term]:
@@ -185,9 +225,11 @@ def _about(question: Question, sentence: str, at: int) -> float:
 def _who(question: Question, sentence: str) -> float:
     """1 for an office, a person or an organisation that the question does not name itself."""
     asked = _asked(question)
-    found = [m.group().lower() for p in (_ROLE, _PERSON) for m in p.finditer(sentence)]
-    if any(not asked.intersection(map(stem, words(f))) and f not in _NOBODY for f in found):
-        return 1.0
+    # An office that every page names may be the answer; "Kommune" and "AI" never are.
+    for pattern, known in ((_ROLE, asked - question.usual), (_PERSON, asked)):
+        found = (m.group().lower() for m in pattern.finditer(sentence))
+        if any(not known.intersection(map(stem, words(f))) and f not in _NOBODY for f in found):
+            return 1.0
     return 0.5 if _ANYBODY.search(sentence) else 0.0
 
 
@@ -221,6 +263,8 @@ def _contact(question: Question, sentence: str) -> float:
 
 def _name(question: Question, sentence: str) -> float:
     """A name, or words in quotation marks, that neither the question has nor every page."""
+    if _WHO.search(question.text):
+        return float(bool(_FULL_NAME.search(sentence)))
     asked = _asked(question)
     found = [m.group(1) or m.group(2) for m in _NAMED.finditer(sentence)]
     new = (
@@ -267,6 +311,8 @@ _CHECKS: Mapping[Expectation, Callable[[Question, str], float]] = {
     "action": _action,
     "count": _count,
     "money": _pattern(_MONEY),
+    "occasion": _occasion,
+    "which": _which,
     "time": _pattern(_TIME),
     "who": _who,
     "date": _pattern(_DATE),

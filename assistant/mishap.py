@@ -13,13 +13,18 @@ from ingest.lexical import Vocabulary, stem
 _DO = (
     "skrive|dele|sende|lægge|uploade|kopiere|indsætte|sætte|indtaste|taste|vise|trykke|slette|give"
 )
-_DONE = "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|smidt|klistret|optaget"
+_DONE = (
+    "skrevet|delt|sendt|lagt|uploadet|kopieret|indsat|sat|tastet|smidt|klistret|optaget|pastet"
+    "|paste[dt]|puttet|dumpet|droppet|proppet|fodret|givet|videresendt"
+)
 _TOLD = re.compile(
-    rf"\bkom(?:met|mer)? (?:\w+ )?til at (?:{_DO})\b"
+    # "kommer til at koste" is what will be, "kom til at" what should not have been.
+    rf"\bkommer (?:\w+ )?til at (?:{_DO})\b|\bkom(?:met)? (?:\w+ )?til at \w+"
     r"|\b(?:ved en fejl|ved et uheld|fejlagtigt|utilsigtet)\b|\b(?:gået|går|gik) (?:\w+ )?galt\b"
     r"|\b(?:lækket|hacket|phishing\w*|sikkerhedsbrud\w*|databrud\w*)\b"
     r"|\bforkerte? (?:sted\w*|tjeneste\w*|værktøj\w*|modtager\w*|person\w*|adresse\w*|hænder)\b"
-    r"|\buvedkommende\b"
+    r"|\b(?:det|den|de|noget) forkerte?\b(?! at\b)"
+    r"|\b(?:der|som) ikke (?:skulle|måtte) (?:være|have|i|ind|op)\b|\buvedkommende\b"
     r"|\b(?:by (?:mistake|accident)|accidentally|went wrong|leaked|hacked|data breach)\b",
     re.IGNORECASE,
 )
@@ -31,7 +36,8 @@ _ALREADY = re.compile(
 )
 # Told without a question: "jeg har lige lagt et regneark op i Copilot".
 _PUT_IN = re.compile(
-    r"\b(?:har|fik) (?:\w+ ){0,3}(?:delt|lagt|uploadet|kopieret|indsat|sat|smidt|klistret)\b.*"
+    r"\b(?:har|fik) (?:\w+ ){0,3}(?:delt|lagt|uploadet|kopieret|indsat|sat|smidt|klistret"
+    r"|pastet|paste[dt]|puttet|dumpet|proppet)\b.*"
     r"\b(?:op|ind|over) (?:i|på|til)\b",
     re.IGNORECASE,
 )

@@ -111,7 +111,8 @@ class Trace:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the user gets. `text` is whole and ready to show, with the markers [1], [2] …; with
-    `steps` it is what to do, in order; `against` is its line on a document that says otherwise.
+    `steps` it is a list to be told whole and in its order; `against` is its line on a document that
+    says otherwise.
     """
 
     status: Status

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 from assistant.accounts.people import EVERYTHING, Access
 from assistant.asking import language_of
+from assistant.compose import Half
 from assistant.decide import answers
 from assistant.errors import IndexUnusable
 from assistant.evidence import weigh
 from assistant.followups import follow_ups
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit
+from assistant.opening import opening_of
+from assistant.overview.telling import overview
 from assistant.parts import ALL, Parts
-from assistant.replying import Found, answered, declined, judged, notes_on, retold
+from assistant.question import Question
+from assistant.replying import Found, answered, declined, judged, notes_on, opened, retold
 from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
 from assistant.telling import telling
@@ -95,7 +99,7 @@ class Assistant:
             before = self._engine.standalone(question, history, loaded.analyst)
             question, history = before.question, before.history
         answer, found, retrieved = self._extracted(loaded, question, history)
-        # Steps are to be taken in their order, at once, and none left out: no model retells them.
+        # Steps, and lists of what holds, are told in order with none left out: no model does.
         if self._engine and answer.status == "answered" and not answer.steps:
             spent = time.perf_counter() - started
             answer = self._engine.answer(answer, self._material(loaded, found), show, spent, before)
@@ -128,6 +132,8 @@ class Assistant:
         self, loaded: Loaded, question: str, history: Sequence[str]
     ) -> tuple[Answer, Found, float]:
         """The answer in the documents' own words, from what, and when that was found."""
+        if told := self._opened(loaded, question):
+            return told
         scope = scope_of(question, history[-1] if history else "", loaded.documents)
         if scope and (told := self._retold(loaded, question, scope)):
             return told
@@ -140,7 +146,9 @@ class Assistant:
         enough, signs = answers(understood, evidence)
         clear = self._parts.rules and asked.act and not asked.says_nothing
         judgement = loaded.judge(asked, evidence) if clear else NONE
-        found = Found(understood, asked, judgement, hits, evidence, signs, enough)
+        halves = () if judgement.verdict else self._halves(loaded, understood, hits)
+        enough = enough or bool(halves)
+        found = Found(understood, asked, judgement, hits, evidence, signs, enough, halves)
         if judgement.verdict:
             answer = judged(loaded, found)
         elif enough and not (self._parts.rules and asked.act == "permission" and asked.sure):
@@ -148,6 +156,33 @@ class Assistant:
         else:
             answer = declined(loaded, found, files)
         return answer, found, retrieved
+
+    def _opened(self, loaded: Loaded, question: str) -> tuple[Answer, Found, float] | None:
+        """What the documents have for an open question, as `_extracted`; None for another question,
+        or where they have nothing for it.
+        """
+        opening = opening_of(question, loaded.rules.book.lexicon)
+        if not (opening and self._parts.rules):
+            return None
+        valid = {f: d for f, d in loaded.documents.items() if d.valid_on(self._today())}
+        told = overview(opening, loaded.passages, valid, loaded.rules.book)
+        if told is None:
+            return None
+        understood = loaded.analyst.understand(question)
+        found = Found(understood, loaded.reader.read(question, ()), NONE, (), (), {})
+        return opened(loaded, found, told), found, time.perf_counter()
+
+    def _halves(self, loaded: Loaded, question: Question, hits: Sequence[Hit]) -> tuple[Half, ...]:
+        """What answers each of the two questions that `question` asks at once; empty where it asks
+        one, or one of the two is not answered.
+        """
+        found = []
+        for half in loaded.analyst.halves(question):
+            evidence = weigh(half, hits, loaded.documents, meaning=self._parts.encoder)
+            if not answers(half, evidence)[0]:
+                return ()
+            found.append((half, evidence))
+        return tuple(found)
 
     def _retold(
         self, loaded: Loaded, question: str, scope: Scope

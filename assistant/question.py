@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking import Expectation, core, expectation_of, in_full, language_of
+from assistant.asking import Expectation, core, expectation_of, halves, in_full, language_of
 from assistant.mishap import after_mishap, called
 from assistant.models import Language
 from assistant.neighbours import Neighbours
@@ -48,7 +48,9 @@ _USUAL = 0.08  # share of the passages
 _NEIGHBOUR = 0.8  # what a word of the same meaning counts, as the encoder sees it
 _STANDS_FOR = 0.4  # value from which a variant is searched for in place of the word
 _LIGHT_WEIGHT = 0.25
+_SAY_ENOUGH = 4  # words that carry little, for a question of nothing else
 _HISTORY_WEIGHT = 0.6
+_OTHER_HALF = 0.3  # what the words of the other count, where two are asked at once
 _BESIDE = 0.25  # what the words count that say how something went wrong
 _NAMED_WEIGHT = 1.3  # names, abbreviations and numbers: what a question is about
 
@@ -100,8 +102,10 @@ class Question:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether it has no word of content: "må jeg bruge det her?" """
-        return all(term.light for term in self.terms)
+        """Whether it has no word of content: "må jeg bruge det her?" Many that carry little say
+        enough together.
+        """
+        return all(term.light for term in self.terms) and len(self.terms) < _SAY_ENOUGH
 
 
 def analyst_of(vocabulary: Vocabulary, *, near: bool = True) -> "Analyst":
@@ -147,6 +151,23 @@ class Analyst:
             usual=self._usual,
             mishap=bool(mishap),
         )
+
+    def halves(self, whole: Question) -> tuple[Question, ...]:
+        """The questions that `whole` asks at once, each in the light of the other; empty when it
+        asks one.
+        """
+        found = []
+        asked = halves(whole.text)
+        for half in asked:
+            own = {term.word for term in self._terms(half, 1.0)}
+            terms = (
+                term if term.word in own else replace(term, weight=term.weight * _OTHER_HALF)
+                for term in whole.terms
+            )
+            found.append(
+                replace(whole, text=half, expectation=expectation_of(half), terms=tuple(terms))
+            )
+        return tuple(found)
 
     def knows(self, word: str) -> bool:
         """Whether the documents or the synonyms have the lower-cased `word`, in some form."""

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import wording
-from assistant.citing import markers
-from assistant.compose import Composition, compose
+from assistant.citing import Citations, markers
+from assistant.compose import Composition, Half, compose
 from assistant.disagreement import settled
 from assistant.disagreement import told as disagreement
 from assistant.evidence import Evidence
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit, Language, Trace
+from assistant.overview.telling import Overview
+from assistant.overview.telling import in_words as overview_in_words
 from assistant.question import Question
 from assistant.telling import told
 from assistant.verdicts.answer import Sources, in_words
@@ -32,6 +34,7 @@ class Found:
     evidence: Sequence[Evidence]
     signs: dict[str, float]
     enough: bool = False
+    halves: Sequence[Half] = ()
 
     @property
     def likeliest(self) -> tuple[Hit, ...]:
@@ -54,7 +57,8 @@ class Found:
 def answered(loaded: Loaded, found: Found) -> Answer:
     """The likeliest sentence first, then what belongs to it and what else answers."""
     agreed = settled(found.evidence, loaded.documents)
-    composition = compose(found.question, agreed, loaded.titles, loaded.labels, loaded.passages)
+    citations = Citations(loaded.titles, loaded.labels)
+    composition = compose(found.question, agreed, citations, loaded.passages, found.halves)
     language = found.question.language
     notes = notes_on(loaded, {c.document for c in composition.citations}, language)
     against = (composition.against,) if composition.against else ()
@@ -109,6 +113,24 @@ def retold(loaded: Loaded, found: Found) -> Answer:
         notes=notes,
         contacts=wording.contacts_of(loaded.documents[citations[0].document]),
         trace=found.trace(tuple(c.text for c in claims), ()),
+    )
+
+
+def opened(loaded: Loaded, found: Found, told: Overview) -> Answer:
+    """What the documents have for an open question, line by line."""
+    language = found.question.language
+    text, claims, citations = overview_in_words(told, loaded.titles, loaded.labels, language)
+    notes = notes_on(loaded, {c.document for c in citations}, language)
+    return Answer(
+        "answered",
+        "\n\n".join((text, *(f"*{note}*" for note in notes))),
+        language,
+        claims=claims,
+        citations=citations,
+        notes=notes,
+        contacts=wording.contacts_of(loaded.documents[citations[0].document]),
+        trace=found.trace(tuple(c.text for c in claims), ()),
+        steps=True,
     )
 
 

@@ -115,17 +115,20 @@ def printed_title(raw: Sequence[RawPage]) -> str:
 
 def _style(raw: Sequence[RawPage], furniture: Furniture) -> _Style:
     sizes: Counter[float] = Counter()
+    in_tables: Counter[float] = Counter()
     gaps: Counter[float] = Counter()
     largest: Counter[float] = Counter()
     for at, page in enumerate(raw):
         content = [line for n, line in enumerate(page.lines) if n not in furniture.on(at)]
         for line in content:
-            sizes[line.size] += len(line.text)
+            inside = any(table.holds(line.x, line.y) for table in page.tables)
+            (in_tables if inside else sizes)[line.size] += len(line.text)
         for above, below in pairwise(content):
             if above.size == below.size and above.y > below.y:
                 gaps[round((above.y - below.y) * 2) / 2] += 1
         largest[max((line.size for line in content), default=0)] += 1
-    size = sizes.most_common(1)[0][0] if sizes else 11.0
+    # Tables may be most of a document, in smaller type than its text.
+    size = (sizes or in_tables or Counter({11.0: 1})).most_common(1)[0][0]
     usual = [g for g in gaps.elements() if 0.8 * size <= g <= 2.2 * size]
     leading = Counter(usual).most_common(1)[0][0] if usual else 1.3 * size
     return _Style(size, leading, _title_size(largest), _all_hyphenated(raw))

@@ -1,0 +1,97 @@
+"""What a newcomer must know: what the documents themselves call the most important."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.overview.sections import (
+    GENERIC,
+    LEAST,
+    LEAST_WORTH,
+    MOST,
+    Line,
+    Part,
+    Point,
+    Section,
+    label_of,
+)
+from ingest.reading import Sentence
+from ingest.rules.book import RuleBook
+from ingest.rules.model import Rule
+
+_FIRST = 3  # sentences told of a point that has a heading of its own
+_MOST_RULES = 8
+_IMPORTANT = re.compile(
+    r"\b(?:(?:det|de) vigtigste|kort (?:fortalt|sagt)|det korte af det lange|gyldne regler"
+    r"|grundregler|leveregler|spilleregler|(?:gode|vigtige) råd|huskeseddel|gælder altid"
+    r"|(?:to|tre|fire|fem|seks|syv|otte|ni|ti) (?:principper|regler|ting|råd)"
+    r"|overordnede regler)\b",
+    re.IGNORECASE,
+)
+_FOR_NEW = re.compile(r"\b(?:nye?|nyansat\w*|velkommen|første (?:dag|tid|uge))\b", re.IGNORECASE)
+_OF_SOME = re.compile(r"\b(?:skole|dagtilbud|sfo|hjemmepleje|leder|hr|sagsbehandling)\w*", re.I)
+_EARLIER = re.compile(r"(?:indtil|inden|siden) (?:da|dette|så)\b|indtil\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:AI|KI|kunstig intelligens|værktøj\w*)\b|\bansvar\w*", re.IGNORECASE)
+
+
+def most_important(sections: Sequence[Section], book: RuleBook) -> list[Part]:
+    """The list that the documents themselves call the most important, rather one for newcomers."""
+
+    def worth(section: Section) -> float:
+        document = section.document
+        path = " ".join(section.path)
+        where = f"{document.title} {path}"
+        named = (
+            2.0 * bool(_IMPORTANT.search(where))
+            + 1.0 * bool(_IMPORTANT.search(path))
+            + 0.5 * bool(_IMPORTANT.search(section.heading))
+        )
+        of_some = {p.kind for p in book.lexicon.parts(document.title)} & {"role", "activity"}
+        return (
+            named
+            + 2.0 * bool(named and _FOR_NEW.search(where))
+            + 0.1 * min(5, len(section.lines))
+            - 2.0 * (document.kind in ("lov", "notat"))
+            - 1.0 * bool(of_some or _OF_SOME.search(document.title))
+        )
+
+    best = max(sections, key=worth, default=None)
+    if best is None or worth(best) < LEAST_WORTH:
+        return []
+    return [(best.document.file, tuple(_whole(best, sections))[:MOST])]
+
+
+def _whole(best: Section, sections: Sequence[Section]) -> Iterator[Point]:
+    """The points of `best`; where each has a heading of its own, that and the first of each."""
+    deep = next((n for n, h in enumerate(best.path, 1) if _IMPORTANT.search(h)), len(best.path) - 1)
+    above = best.path[: max(0, deep)]
+    if best.path == above:
+        yield from best.points
+    for section in sections:
+        if section.document == best.document and section.path[:-1] == above and section.points:
+            first = tuple(line for point in section.points for line in point.lines)[:_FIRST]
+            yield Point(first, label_of(section.heading))
+
+
+def general(sections: Sequence[Section], book: RuleBook) -> list[Part]:
+    """What the documents rule without a condition, and for no tool, data or role of its own; of the
+    document that does so most often, in its order.
+    """
+    there = {(p.id, s.number): (section, (p, s)) for section in sections for p, s in section.lines}
+    by_file: dict[str, dict[Line, None]] = {}
+    for rule in book.rules:
+        place = there.get((rule.passage, rule.number))
+        if place and _isgeneral(rule, place[1][1]):
+            by_file.setdefault(place[0].document.file, {})[place[1]] = None
+    file, found = max(by_file.items(), key=lambda each: len(each[1]), default=("", {}))
+    points = tuple(Point((line,)) for line in found)[:_MOST_RULES]
+    return [(file, points)] if len(points) >= LEAST else []
+
+
+def _isgeneral(rule: Rule, sentence: Sentence) -> bool:
+    concepts = [part.concept for part in (*rule.parts, *rule.inherited)]
+    special = [c for c in concepts if not c.startswith("activity") and c not in GENERIC]
+    bound = rule.conditions or rule.exceptions or rule.cell
+    loose = bound or sentence.leans or _EARLIER.match(sentence.text)
+    answers = sentence.question >= 0 or sentence.is_item
+    limits = rule.modality in ("påbud", "forbudt", "kun")
+    return limits and not (loose or answers or special) and bool(_OWN.search(sentence.text))
