@@ -105,6 +105,11 @@ _HOW_MANY = re.compile(r"\b(?:hvor mange|how many|antal(?:let)?)(?: af)?\s+([\w-
 _PRODUCTS = frozenset(("365",))  # a number in a product's name counts nothing
 _HOW_LARGE = re.compile(r"\b(?:hvor (?:lang|stor)|how (?:long|large|big))", re.IGNORECASE)
 _HOW_MANY_PEOPLE = re.compile(
+    r"\b(?:hvor mange|how many)(?: people| folk)? (?:må|kan|skal|can|may)"
+    r" (?:være|deltage|prøve|komme|bruge|be|join|take part)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
     r"\b(?:hvor mange|how many)(?: people| folk)? (?:må|kan|skal|er|bliver|vi|can|may|are)\b", re.I
 )
 _PEOPLE = re.compile(
@@ -159,8 +164,8 @@ def _count(question: Question, sentence: str) -> float:
         return 0.0
     if _HOW_LARGE.search(question.text) and _SIZE.search(sentence):
         return 1.0
-    if _HOW_MANY_PEOPLE.search(question.text) and _PEOPLE.search(sentence):
-        return 1.0
+    if _HOW_MANY_PEOPLE.search(question.text):
+        return 1.0 if _PEOPLE.search(sentence) else 0.2
     return 1.0 if any(0 < m - n <= _NEAR or 0 < n - m <= 3 for n in numbers for m in named) else 0.2
 
 

@@ -160,8 +160,10 @@ class Analyst:
         asked = halves(whole.text)
         for half in asked:
             own = {term.word for term in self._terms(half, 1.0)}
+            says = any(t.word in own and not t.light and t.weight > 1.0 for t in whole.terms)
+            others = _OTHER_HALF if says else 1.0
             terms = (
-                term if term.word in own else replace(term, weight=term.weight * _OTHER_HALF)
+                term if term.word in own else replace(term, weight=term.weight * others)
                 for term in whole.terms
             )
             found.append(

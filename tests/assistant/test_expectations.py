@@ -30,6 +30,14 @@ TEXTS = [
         ("Hvad er deres mailadresse?", "Skriv til a@b.example.", "Ring på lokal 4000."),
         ("Må jeg bruge ChatGPT?", "ChatGPT er ikke tilladt.", "ChatGPT blev lanceret i 2022."),
         ("Hvad hedder programmet?", "Programmet er AppWriter.", "Programmet er godt."),
+        ("Hvad koster DeepL Pro?", "DeepL Pro er gratis.", "DeepL Pro: Ja; DeepL gratis: Nej"),
+        ("Hvad koster programmet?", "Pris for afdelingen: Gratis", "Den gratis udgave er lukket."),
+        ("Hvornår må jeg dele det?", "Du må dele det, når chefen er enig.", "Du må dele det."),
+        ("Hvilken model kører det på?", "Det kører på GPT-5.", "Det bygger på en sprogmodel."),
+        ("Hvilken dag er kurset?", "Kurset er hver onsdag.", "Kurset er i kantinen."),
+        ("Hvor lang skal koden være?", "Koden skal være på mindst 15 tegn.", "Koden er lang."),
+        ("Hvor mange må være med?", "Der må højst være 25 deltagere.", "Der er 25 licenser."),
+        ("Hvem er det ved navn?", "Det er Birgitte Holm.", "Det er lederen i AI-registret."),
     ],
 )
 def test_a_sentence_is_checked_for_what_the_question_expects(

@@ -20,10 +20,13 @@ TOLD = [
     "Der er gået noget galt, der ligger en journal i Claude",
     "jeg sendte ved en fejl et cpr-nummer",
     "Jeg har lige lagt et regneark med navne op i Copilot Chat.",
+    "hjælp jeg kom til at paste en klasseliste ind i chatgpt hva gør jeg",
+    "ååh nej har lige smidt en hel borgersag ind i copilot chat",
     "I accidentally pasted a name into ChatGPT, what now?",
 ]
 NOT_TOLD = [
     "Hvornår kommer vi til at bruge Copilot?",
+    "Hvad kommer det til at koste?",
     "Hvad gør jeg for at få en licens?",
     "Har nogen sendt en mail om kurset?",
     "Vi har optaget mødet og skrevet et udkast i Copilot.",
@@ -77,6 +80,8 @@ def test_the_steps_are_told_in_their_order(sample_index: Path) -> None:
         "Er der lagt oplysninger i en forkert tjeneste, underrettes Datavagten inden 24 timer.",
         "Går noget galt, ringer du til Datavagten med det samme.",
         "Brud meldes straks til Datavagten.",
+        "Hov, jeg satte det forkerte ind. Hvad nu? Ring til Datavagten.",
+        "Gik det galt? Har du fået noget ind, der ikke skulle være der? Ring til Datavagten.",
     ],
 )
 def test_whatever_the_documents_call_it(rule: str, tmp_path: Path, make_pdf: Maker) -> None:

@@ -210,3 +210,12 @@ def _stands(page: Page, block: Block) -> bool:
 def test_a_page_without_text_is_empty(pages: Pages) -> None:
     first, second = pages(f"{PROSE}\n#pagebreak()\n#rect()")
     assert (first.text, second.text, second.blocks) == (PROSE, "", ())
+
+
+def test_tables_in_smaller_type_do_not_make_headings_of_the_text(pages: Pages) -> None:
+    rows = ", ".join(f"[Opgave {n}], [{PROSE}]" for n in range(6))
+    table = f"#text(size: 8pt)[#table(columns: 2, {rows})]"
+    end = "= Hvis det går galt\nRing straks til vagten. Slet intet."
+    (page,) = pages(f"= Regler\n{table}\n{end}")
+    assert "Ring straks til vagten. Slet intet." in _texts(page, "paragraph")
+    assert _texts(page, "heading") == ["Regler", "Hvis det går galt"]

@@ -1,0 +1,70 @@
+"""Two questions asked at once, and numbers that are somebody else's."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.asking import halves
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from ingest.embedders import embedder_named
+from ingest.run import ingest_corpus
+
+Maker = Callable[..., Path]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hvor og hvornår er kurset?", ("Hvor er kurset?", "hvornår er kurset?")),
+        (
+            "Hvor længe må en pilot vare, og hvor mange må være med?",
+            ("Hvor længe må en pilot vare", "hvor mange må være med"),
+        ),
+        ("Hvad hedder den dom, hvor EU-Domstolen sagde det?", ()),
+        ("Hvor kan man læse om, hvad vi bruger AI til?", ()),
+        ("Hvad koster en licens og et kursus?", ()),
+    ],
+)
+def test_two_questions_are_told_apart(text: str, found: tuple[str, ...]) -> None:
+    assert halves(text) == found
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory, make_pdf: Maker) -> Assistant:
+    """Of one document with a price and a telephone number."""
+    folder = tmp_path_factory.mktemp("halves")
+    text = [
+        ("Priser", "En licens til Skriveren koster 300 kr. om året."),
+        ("Kontakt", "Ring til Servicedesk på lokal 4000."),
+        ("Andet", "Tegneren er et program med licens. Juristerne har et kontor på rådhuset."),
+    ]
+    (folder / "corpus").mkdir()
+    make_pdf(folder / "corpus" / "regler.pdf", text)
+    ingest_corpus(folder / "corpus", folder / "index", embedder_named("builtin"))
+    return Assistant(Settings(index=folder / "index"))
+
+
+def test_both_are_answered(sample_index: Path) -> None:
+    assistant = Assistant(Settings(index=sample_index))
+    answer = assistant.ask("Hvor længe må en pilot vare, og hvor mange må være med?")
+    assert "3 måneder" in answer.text
+    assert "25 brugere" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Hvad koster en licens til Skriveren?", "300 kr."),
+        ("Hvilket lokalnummer har Servicedesk?", "4000"),
+        ("Hvad koster en licens til Tegneren?", ""),
+        ("Hvilket lokalnummer har juristerne?", ""),
+    ],
+)
+def test_a_price_or_number_of_something_else_is_no_answer(
+    assistant: Assistant, question: str, found: str
+) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status == "answered") == bool(found)
+    assert found in answer.text
