@@ -219,3 +219,21 @@ def test_tables_in_smaller_type_do_not_make_headings_of_the_text(pages: Pages) -
     (page,) = pages(f"= Regler\n{table}\n{end}")
     assert "Ring straks til vagten. Slet intet." in _texts(page, "paragraph")
     assert _texts(page, "heading") == ["Regler", "Hvis det går galt"]
+
+
+def test_a_numbered_list_in_lower_case(pages: Pages) -> None:
+    (page,) = pages(f"{PROSE} Det kræver:\n\n+ at borgeren siger ja\n+ at du har kurset\n\n{PROSE}")
+    assert _texts(page, "item") == ["1. at borgeren siger ja", "2. at du har kurset"]
+
+
+def test_a_date_that_opens_a_line_is_no_item(pages: Pages) -> None:
+    words = " ".join(["ord"] * 14)
+    (page,) = pages(f"{words} indtil den \\\n1. maj og fra den \\\n2. juni igen. {PROSE}")
+    assert _texts(page, "item") == []
+
+
+def test_a_line_in_bold_is_a_heading_also_after_an_open_end(pages: Pages) -> None:
+    (page,) = pages(
+        f"{PROSE} Den gælder i 12 måneder\n\n#v(-0.8em)\n*Du må ikke*\n- dele den\n- låne den\n"
+    )
+    assert _texts(page, "heading") == ["Du må ikke"]

@@ -148,3 +148,30 @@ def test_roles_grades_and_activities_are_read(reader: Reader) -> None:
     assert asked.grades == {8}
     assert asked.activities == {"activity.homework"}
     assert asked.named_tools == set()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Må jeg bruge Skriveren, når CPR-numrene er fjernet?",
+        "Jeg har slettet navn, adresse og cpr. Må jeg bruge Skriveren?",
+        "May I use Skriveren if the CPR number is removed?",
+    ],
+)
+def test_what_is_taken_out_is_not_there(reader: Reader, question: str) -> None:
+    asked = reader.read(question)
+    assert "data.cpr" in asked.absent
+    assert "data.cpr" not in asked.data
+
+
+@pytest.mark.parametrize(
+    ("question", "waives"),
+    [
+        ("Må jeg undlade at skrive, at AI har hjulpet?", True),
+        ("Er det ok, at vi ikke oplyser det?", True),
+        ("Må jeg skrive, at AI har hjulpet?", False),
+        ("Skal jeg skrive, at AI har hjulpet?", False),
+    ],
+)
+def test_leave_to_leave_something_out(reader: Reader, question: str, waives: bool) -> None:
+    assert reader.read(question).waives == waives

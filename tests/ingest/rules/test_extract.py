@@ -259,3 +259,44 @@ def test_what_it_is_about_goes_from_the_sentence_into_its_json_and_back(lexicon:
     text = "Copilot må bruges til åbne data, hvis du er logget på. Det kræver samtykke."
     (rule,) = rules_of([passage(text, "ChatGPT")], lexicon)
     assert Rule.from_json(rule.to_json()) == rule
+
+
+def test_what_must_not_be_there_is_a_condition(lexicon: Lexicon) -> None:
+    (rule,) = rules_of(
+        [passage("Du må bruge Copilot til breve uden helbredsoplysninger.")], lexicon
+    )
+    assert rule.conditions == ("uden helbredsoplysninger",)
+    assert not rule.concepts("data")
+
+
+def test_what_opens_a_case_is_what_it_is_about(lexicon: Lexicon) -> None:
+    (rule,) = rules_of([passage("Handler det om helbred, må du kun bruge Copilot.")], lexicon)
+    assert rule.conditions == ()
+    assert rule.concepts("data") == ("data.health",)
+
+
+def test_abilities_are_no_leave(lexicon: Lexicon) -> None:
+    text = "Copilot skriver udkast, og du kan lægge dokumenter ind."
+    assert rules_of([passage(text, "Copilot", "Hvad kan det?")], lexicon) == []
+
+
+def test_what_is_excepted_without_a_verb(lexicon: Lexicon) -> None:
+    text = "Du må ikke bruge AI på din telefon. Undtaget er Copilot Chat."
+    ban, leave = rules_of([passage(text)], lexicon)
+    assert (ban.modality, leave.modality) == ("forbudt", "tilladt")
+    assert leave.concepts("tool") == ("tool.copilot-chat",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mødebotter må ingen invitere ind.",
+        "Byrådets medlemmer kan ikke få Copilot.",
+        "Vikarer får ikke adgang til Copilot.",
+        "Cpr-numre skrives ikke i Copilot.",
+        "Begrundelsen skriver du selv.",
+        "Ingen form for optagelse af samtaler.",
+    ],
+)
+def test_more_ways_of_saying_no(lexicon: Lexicon, text: str) -> None:
+    assert [r.modality for r in rules_of([passage(text)], lexicon)] == ["forbudt"]

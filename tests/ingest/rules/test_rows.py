@@ -157,3 +157,51 @@ def test_the_heading_names_the_tool_of_a_table_of_data(lexicon: Lexicon) -> None
 def test_a_tool_in_the_row_wins_over_the_heading(lexicon: Lexicon) -> None:
     (rule,) = rules_of([table("ChatGPT: Åbne data: Ja", "4.2 Copilot")], lexicon)
     assert rule.concepts("tool") == ("tool.chatgpt",)
+
+
+def test_a_column_headed_by_a_question(lexicon: Lexicon) -> None:
+    label, cells = cells_of("Udkast til brev: Må du? Ja, som udkast; Sådan: Uden navne")
+    assert (label, cells) == (
+        "Udkast til brev",
+        [("Må du?", "Ja, som udkast"), ("Sådan", "Uden navne")],
+    )
+
+
+def test_a_table_of_tasks_told_in_words(lexicon: Lexicon) -> None:
+    row = (
+        "Partshøring: Må: Udkast i Copilot, når navnet er fjernet; "
+        "Må ikke: AI må ikke sætte fristen. Ikke når barnet er under 15 år"
+    )
+    may, not_, case = rules_of([table(row)], lexicon)
+    assert (may.modality, may.scope) == ("tilladt", "Partshøring: Udkast i Copilot")
+    assert may.conditions == ("når navnet er fjernet",)
+    assert (not_.modality, not_.scope) == ("forbudt", "Partshøring: AI må ikke sætte fristen")
+    assert (case.modality, case.conditions) == ("forbudt", ("når barnet er under 15 år",))
+    assert all(rule.is_of_task for rule in (may, not_))
+
+
+def test_a_table_of_tools_told_in_words(lexicon: Lexicon) -> None:
+    row = (
+        "Copilot: Hvem: Ledere med licens; Det må du lægge ind: Offentlige og interne oplysninger; "
+        "Det må du ikke: Helbredsoplysninger. Alt andet"
+    )
+    may, not_ = rules_of([table(row)], lexicon)
+    assert (may.modality, _concepts(may)) == (
+        "kun",
+        ["tool.copilot", "data.public", "data.internal"],
+    )
+    assert may.conditions == ("Ledere med licens",)
+    assert (not_.modality, _concepts(not_)) == ("forbudt", ["tool.copilot", "data.health"])
+
+
+@pytest.mark.parametrize("whom", ["Alle", "Alle ansatte", "Hele kommunen"])
+def test_a_tool_for_everybody_is_on_no_condition(lexicon: Lexicon, whom: str) -> None:
+    (rule,) = rules_of([table(f"Copilot: Hvem: {whom}; Oplysninger: Interne data")], lexicon)
+    assert rule.conditions == ()
+
+
+def test_a_column_of_what_may_be_put_in_that_says_none(lexicon: Lexicon) -> None:
+    (rule,) = rules_of(
+        [table("Copilot: Brugere: Alle; Oplysninger: Ingen personoplysninger")], lexicon
+    )
+    assert (rule.modality, _concepts(rule)) == ("forbudt", ["tool.copilot", "data.personal"])
