@@ -1,5 +1,5 @@
 """Open questions, which no single sentence answers: which tools there are, what a newcomer must
-know, and how a new tool gets approved.
+know, how a new tool gets approved, and whom to ask.
 """
 
 import re
@@ -9,7 +9,7 @@ from assistant.asking import in_full
 from ingest.lexical import STOP_WORDS, words
 from ingest.rules.lexicon import Lexicon
 
-Opening = Literal["tools", "newcomer", "approval"]
+Opening = Literal["tools", "newcomer", "approval", "help"]
 
 _TOOL = (
     r"(?:ai-?|ki-?)?\s?(?:værktøj|tjeneste|program|chatbot|system|app|løsning"
@@ -39,6 +39,12 @@ _MOST_IMPORTANT = re.compile(
     r"\bhvad er (?:det|de) (?:aller)?vigtigste\b|\bwhat(?:'s| is| are) the most important\b",
     re.IGNORECASE,
 )
+_WHOM = re.compile(
+    r"\bhvem (?:spørger|kontakter|går) (?:jeg|vi|man|du)\b|\bhvem (?:kan|skal|må|bør)"
+    r" (?:jeg|vi|man|du) (?:spørge|kontakte|gå til|få hjælp)\b|\bhvem (?:kan )?hjælpe[r]?\b"
+    r"|\bwho (?:do|can|should) (?:i|we) (?:ask|contact)\b|\bwho can help\b",
+    re.IGNORECASE,
+)
 _APPROVED = re.compile(
     r"\b(?:hvordan|hvad (?:skal|gør|kræve\w*)|how|what)\b.*\b(?:godkend\w+|tilladelse|approv\w+)\b"
     r"|\bhvordan (?:søger|ansøger)\b",
@@ -60,6 +66,8 @@ _GENERAL = frozenset(
         "kunstig intelligens bruge anvende brug godkendt godkendte tilladt tilladte lovlige lov "
         "kommunen kommunens arbejde arbejdet job jobbet hverdagen vores egentlig medarbejder "
         "medarbejdere ansat ansatte må kan få lige her alle vigtigste regler regel reglerne vide "
+        "tvivl spørge spørger spørgsmål hjælp hjælpe hjælper kontakte kontakter gå går hvem mig "
+        "m doubt ask contact help who questions unsure have "
         "huske kende når findes hvad hvilke "
         "tools tool services work use using allowed approved permitted municipality staff "
         "employees which what can may artificial intelligence most important rules know are"
@@ -79,6 +87,8 @@ def opening_of(text: str, lexicon: Lexicon) -> Opening | None:
         return None
     if _WHICH_TOOLS.search(asked) and _is_general(asked):
         return "tools"
+    if _WHOM.search(asked) and _is_general(asked):
+        return "help"
     new_here = _NEW_HERE.search(asked) and _MUST_KNOW.search(asked)
     important = _MOST_IMPORTANT.search(asked) and _is_general(asked)
     return "newcomer" if new_here or important else None

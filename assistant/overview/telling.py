@@ -8,6 +8,7 @@ from assistant.citing import Citations, markers
 from assistant.models import Citation, Claim, Language
 from assistant.opening import Opening
 from assistant.overview.approval import approval
+from assistant.overview.help import whom_to_ask
 from assistant.overview.important import general, most_important
 from assistant.overview.sections import Part, Section, sections_of
 from assistant.overview.tools import tools
@@ -15,7 +16,7 @@ from ingest.passages import Passage
 from ingest.register import Document
 from ingest.rules.book import RuleBook
 
-Subject = Literal["tools", "newcomer", "rules", "approval"]  # what an intro says is told
+Subject = Literal["tools", "newcomer", "rules", "approval", "help"]  # what an intro says is told
 
 _INTROS: Mapping[str, Mapping[Language, str]] = {
     "tools": {
@@ -30,6 +31,10 @@ _INTROS: Mapping[str, Mapping[Language, str]] = {
         "da": "Det vigtigste ifølge ”{}”:",
         "en": "The most important things according to ”{}”, in Danish:",
     },
+    "help": {
+        "da": "Her kan du spørge ifølge ”{}”:",
+        "en": "This is whom to ask according to ”{}”, in Danish:",
+    },
     "approval": {
         "da": "Sådan bliver et nyt værktøj godkendt ifølge ”{}”:",
         "en": "How a new tool gets approved according to ”{}”, in Danish:",
@@ -42,6 +47,7 @@ _FINDERS: Mapping[Opening, Mapping[Subject, _Finder]] = {
     "tools": {"tools": tools},
     "newcomer": {"newcomer": most_important, "rules": general},
     "approval": {"approval": approval},
+    "help": {"help": whom_to_ask},
 }
 
 

@@ -29,6 +29,9 @@ TELLS: list[tuple[str, str | None]] = [
     ("How do I get a new tool approved?", "approval"),
     ("Hvor lang tid tager en godkendelse?", None),
     ("Hvem godkender et nyt værktøj?", None),
+    ("hvem spørger jeg hvis jeg er i tvivl?", "help"),
+    ("Who do I ask if I'm in doubt?", "help"),
+    ("Hvem spørger jeg om en licens til Copilot?", None),
 ]
 
 
@@ -74,6 +77,9 @@ def test_the_steps_to_an_approval_are_told_in_order(sample_index: Path) -> None:
         ("ladby", "Jeg er ny. Hvad skal jeg vide om AI?", "Farven bestemmer: "),
         ("engdal", "Jeg er ny. Hvad skal jeg vide om AI?", "Nogle af reglerne"),
         ("mosebro", "Hvordan får jeg godkendt et nyt værktøj?", "Systemudvalget"),
+        ("skovbo", "Hvem kan jeg spørge, hvis jeg er i tvivl?", "AI-guide"),
+        ("fjordby", "Hvem spørger jeg, hvis jeg er i tvivl?", "ki-hjaelp@kommunen.example"),
+        ("damslev", "Hvem spørger jeg, hvis jeg er i tvivl?", "skolens AI-vejleder"),
         ("damslev", "How do I get a new tool approved?", "SÆ-31"),
     ],
 )
