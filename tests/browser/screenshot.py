@@ -18,7 +18,7 @@ from tests.browser.asking import ask, settled, suggestions
 from tests.browser.chatserver import ROOT, chromium_path, maavi, running
 
 PICTURES = ROOT / "docs" / "billeder"
-CONDITIONAL = "Må vi optage et møde med en borger?"
+CONDITIONAL = "Må jeg bruge Copilot Chat til interne data?"
 OPEN = "Må jeg bruge ChatGPT?"
 FORBIDDEN = "Må jeg skrive cpr-numre i ChatGPT?"
 FACT = "Hvor mange E3-licenser er i brug?"

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.asking import ask, settled, suggestions
 from tests.browser.conftest import OpenPage
 
-CONDITIONAL = "Må vi optage et møde med en borger?"
+CONDITIONAL = "Må jeg bruge Copilot Chat til interne data?"
 OPEN = "Må jeg bruge ChatGPT?"
 SCREENS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 

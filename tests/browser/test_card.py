@@ -61,7 +61,7 @@ def test_the_word_tells_what_it_means(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_conditions_are_ticked_off_and_stay_so(open_page: OpenPage, width: int) -> None:
     page = open_page(width)
-    answer = ask(page, "Må vi optage et møde med en borger?")
+    answer = ask(page, "Må jeg bruge Copilot Chat til interne data?")
     box = answer.get_by_role("checkbox").first
     expect(box).to_have_attribute("aria-label", re.compile(r"^[^\[]+$"))
     box.check()

@@ -15,7 +15,7 @@ from tests.browser.socketchat import signed_in
 from tests.browser.test_access import SCREENS, faults
 
 QUESTION = "Hvor mange E3-licenser er i brug?"
-CONDITIONAL = "Må vi optage et møde med en borger?"
+CONDITIONAL = "Må jeg bruge Copilot Chat til interne data?"
 OUTSIDE = "Hvornår åbner svømmehallen?"
 
 
