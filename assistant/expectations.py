@@ -110,9 +110,6 @@ _HOW_MANY_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:hvor mange|how many)(?: people| folk)? (?:må|kan|skal|er|bliver|vi|can|may|are)\b", re.I
-)
-_PEOPLE = re.compile(
     rf"\b(?:\d+|{_NUMBER_WORDS}) (?:deltagere|brugere|personer|medarbejdere|kolleger|mand|elever"
     r"|ansatte|pladser|sagsbehandlere)\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from assistant.asking import in_full
+from assistant.overview.sections import GENERIC
 from ingest.lexical import STOP_WORDS, words
 from ingest.rules.lexicon import Lexicon
 
@@ -73,7 +74,6 @@ _GENERAL = frozenset(
         "employees which what can may artificial intelligence most important rules know are"
     ).split()
 )
-_GENERIC = frozenset(("tool.ai", "tool.chat", "tool.other-tools", "tool.open-chat"))
 
 
 def opening_of(text: str, lexicon: Lexicon) -> Opening | None:
@@ -83,7 +83,7 @@ def opening_of(text: str, lexicon: Lexicon) -> Opening | None:
     asked = in_full(" ".join(text.split()))
     if _is_of_approval(asked):
         return "approval"
-    if any(part.concept not in _GENERIC for part in lexicon.parts(asked)):
+    if any(part.concept not in GENERIC for part in lexicon.parts(asked)):
         return None
     if _WHICH_TOOLS.search(asked) and _is_general(asked):
         return "tools"

@@ -23,8 +23,8 @@ _OF_A_TOOL = re.compile(r"\b(?:værktøj|tjeneste|program|system|app|løsning)\w
 
 def approval(sections: Sequence[Section], _book: RuleBook) -> list[Part]:
     """What the section on how a new tool gets approved says is to be done."""
-    best = max(sections, key=_ofapproval, default=None)
-    if best is None or _ofapproval(best) < LEAST_WORTH + 1:
+    best = max(sections, key=_of_approval, default=None)
+    if best is None or _of_approval(best) < LEAST_WORTH + 1:
         return []
     kept: set[tuple[str, int]] = set()
     points = []
@@ -37,7 +37,7 @@ def approval(sections: Sequence[Section], _book: RuleBook) -> list[Part]:
     return [(best.document.file, tuple(points[:MOST]))]
 
 
-def _ofapproval(section: Section) -> float:
+def _of_approval(section: Section) -> float:
     """How much a section is about the approval of new tools."""
     text = " ".join(sentence.text for _, sentence in section.lines)
     steps = sum(bool(_STEP.search(sentence.text)) for _, sentence in section.lines)

@@ -80,14 +80,14 @@ def general(sections: Sequence[Section], book: RuleBook) -> list[Part]:
     by_file: dict[str, dict[Line, None]] = {}
     for rule in book.rules:
         place = there.get((rule.passage, rule.number))
-        if place and _isgeneral(rule, place[1][1]):
+        if place and _is_general(rule, place[1][1]):
             by_file.setdefault(place[0].document.file, {})[place[1]] = None
     file, found = max(by_file.items(), key=lambda each: len(each[1]), default=("", {}))
     points = tuple(Point((line,)) for line in found)[:_MOST_RULES]
     return [(file, points)] if len(points) >= LEAST else []
 
 
-def _isgeneral(rule: Rule, sentence: Sentence) -> bool:
+def _is_general(rule: Rule, sentence: Sentence) -> bool:
     concepts = [part.concept for part in (*rule.parts, *rule.inherited)]
     special = [c for c in concepts if not c.startswith("activity") and c not in GENERIC]
     bound = rule.conditions or rule.exceptions or rule.cell

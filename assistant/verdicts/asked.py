@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking import core, in_full
 from assistant.question import Analyst, Question
+from assistant.verdicts.absence import absent_in
 from assistant.verdicts.acts import WH, Act, act_of, asks_fact
 from assistant.verdicts.grades import grades_in
 from assistant.verdicts.spelling import Speller
@@ -22,40 +23,14 @@ _NEGATION = re.compile(
 )
 _TOLD = 0.3  # what the words of a follow-up count that asks nothing itself
 _REACH = 4  # words that a negation reaches
-_NOT_THERE = re.compile(
-    r"\b(?:uden|ingen|intet|hverken|without|no|not any|ikke (?:nogen|noget|indeholder|om|er"
-    r"|med|til)|heller ikke)"
-    r" (?:(?!(?:i|på|med|til|ind|into|in|on|om) )[^\s,.;:]+,? ){0,4}$"
-    r"|\bikke (?:[^\s,.;:]+ ){0,4}(?:noget|nogen"
-    r"|nogle) (?:[^\s,.;:]+ ){0,2}$"
-    r"|\b(?:ikke|not an?|not) (?:[^\s,.;:]+ )?$",
-    re.IGNORECASE,
-)
+# Leave to leave out what may be a duty; "hvis jeg ikke nævner navnet" is about data.
 _WAIVES = re.compile(
-    r"\b(?:undlade|udelade|springe .{2,30} over|slippe for|droppe|lade være(?: med)?)\b"
-    r"|\b(?:jeg|vi|man|I) ikke (?:nævner|skriver|oplyser|fortæller|siger|mærker|journaliserer"
-    r"|melder)\b"
-    r"|\buden at (?:nævne|oplyse|fortælle|skrive det|sige|mærke|melde|spørge|have spurgt)\b"
-    r"|\b(?:leave out|skip|without (?:telling|saying|marking|mentioning|asking))\b",
-    re.IGNORECASE,
-)
-_TAKEN = (
-    r"(?:slettet|fjernet|streget|taget|pillet|klippet|udeladt|sløret|anonymiseret|removed|deleted"
-    r"|blacked|taken)"
-)
-# "CPR-numrene er fjernet", "har slettet navn, cpr og adresse"
-_IS_TAKEN = re.compile(
-    rf"^[^.;:!?]{{0,25}}?\b(?:er|bliver|blev|var|is|are|has been|have been) (?:\w+ )?"
-    rf"(?:{_TAKEN}|væk|ude)\b",
-    re.IGNORECASE,
-)
-_HAS_TAKEN = re.compile(
-    rf"\b(?:har|have|has|er|hvis jeg|når jeg|i) (?:\w+ ){{0,2}}{_TAKEN} (?:ud )?"
-    r"(?:(?!\b(?:i|på|til|om)\b)[^.;:!?]){0,40}$",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"\b(?:ingen|uden|no|without|hverken)\b[^.;:!?]{0,25}\b(?:borger|person|navn|name|citizen|people)",
+    r"\b(?:undlade|udelade|springe .{2,30} over|slippe for|lade være(?: med)?)\b"
+    r"|\bat (?:jeg|vi|man|I) ikke (?:nævner|skriver|oplyser|fortæller|siger)\b"
+    r"|\b(?:jeg|vi|man|I) ikke (?:nævner|skriver|oplyser|fortæller|siger) (?:\w+ ){0,4}at\b"
+    r"|\b(?:jeg|vi|man|I) ikke (?:mærker|journaliserer|melder)\b"
+    r"|\buden at (?:oplyse|fortælle|skrive det|sige det|mærke|melde|spørge|have spurgt)\b"
+    r"|\b(?:skip|without (?:telling|saying so|marking|asking))\b",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -204,12 +179,7 @@ class Reader:
         plain = self._speller.corrected(in_full(text))
         question = self._analyst.understand(plain)
         mentions = self._lexicon.mentions(plain, loose=True)
-        absent = {
-            m.concept
-            for m in mentions
-            if is_absent(plain, m.start) or (_is_data(m) and _is_taken_out(plain, m))
-        }
-        absent |= {"data.personal"} if _NOBODY.search(plain) else set()
+        absent = absent_in(plain, mentions)
         mentions = [m for m in mentions if m.concept not in absent]
         found = {m.concept for m in mentions}
         act, sure = _act(plain, named=bool(found))
@@ -236,7 +206,7 @@ class Reader:
             roles=frozenset(c for c in found if c.startswith("role.")),
             units=self._units(question, mentions_words(plain, mentions), covered, activities),
             names=names,
-            absent=frozenset(absent),
+            absent=absent,
             refused=_refused(plain),
             standalone=plain,
             grades=grades_in(text),
@@ -297,22 +267,6 @@ def _pieces(text: str) -> list[str]:
     """`text` clause by clause."""
     found = re.split(r"[.:;!?]|, | – | og | men | and | but ", text)
     return [piece.strip() for piece in found if len(piece.split()) > 1]
-
-
-def is_absent(text: str, at: int) -> bool:
-    """Whether what is named at `at` is said not to be there: "uden navne", "no names"."""
-    clause = re.split(r"[.:;!?]| men | but ", text[:at])[-1]
-    return bool(_NOT_THERE.search(clause))
-
-
-def _is_data(mention: Mention) -> bool:
-    return mention.concept.startswith("data.")
-
-
-def _is_taken_out(text: str, mention: Mention) -> bool:
-    """Whether what is named is said to have been taken out: "navnet er slettet"."""
-    after, before = text[mention.end :], text[: mention.start]
-    return bool(_IS_TAKEN.match(after) or _HAS_TAKEN.search(before))
 
 
 def _act(text: str, *, named: bool) -> tuple[Act, bool]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from assistant.verdicts.asked import Asked, is_absent
+from assistant.verdicts.absence import is_absent
+from assistant.verdicts.asked import Asked
 from assistant.verdicts.matching import Match, Rules
 from assistant.verdicts.told import state_of
 from ingest.embedders import builtin

@@ -192,15 +192,7 @@ class Rules:
     ) -> Match | None:
         if prepared.activities and prepared.activities <= asked.absent:
             return None
-        tool = self.hierarchy.tools(asked.tools, prepared.tools)
-        if prepared.rules_out_the_rest:
-            tool = self._of_the_rest(asked, prepared)
-        data = self.hierarchy.data(asked.data, prepared.data)
-        if data == "narrower" and not any(p.kind == "data" for p in prepared.rule.parts):
-            data = "open"  # a heading alone does not limit a rule
-        role = self.hierarchy.roles(asked.roles, prepared.roles)
-        if role == "disjoint" and prepared.rule.modality != "kun":
-            role = "narrower"  # who is named in a question need not be the one who asks
+        tool, data, role = self._relations(asked, prepared)
         covered, held = self._activity(asked, prepared)
         activity = _activity_relation(
             asked, prepared, (covered, held), near[0], names="equal" in (tool, data)
@@ -219,8 +211,6 @@ class Rules:
             if near[0] < _RATHER_NEAR and places[0] < _LIKELY:
                 return None
             activity = "narrower"
-        if asked.grades and prepared.grades and not asked.grades & prepared.grades:
-            role = "disjoint"
         away = [n for n, r in (("tool", tool), ("data", data), ("role", role)) if r == "disjoint"]
         if away and not _implies_no(prepared, away, levels):
             return None
@@ -234,6 +224,21 @@ class Rules:
         return Match(
             prepared, tool, data, role, activity, levels, features, score, bool(away), distant
         )
+
+    def _relations(self, asked: Asked, prepared: Prepared) -> tuple[Relation, Relation, Relation]:
+        """How tool, data and role of the rule relate to those asked about."""
+        tool = self.hierarchy.tools(asked.tools, prepared.tools)
+        if prepared.rules_out_the_rest:
+            tool = self._of_the_rest(asked, prepared)
+        data = self.hierarchy.data(asked.data, prepared.data)
+        if data == "narrower" and not any(p.kind == "data" for p in prepared.rule.parts):
+            data = "open"  # a heading alone does not limit a rule
+        role = self.hierarchy.roles(asked.roles, prepared.roles)
+        if role == "disjoint" and prepared.rule.modality != "kun":
+            role = "narrower"  # who is named in a question need not be the one who asks
+        if asked.grades and prepared.grades and not asked.grades & prepared.grades:
+            role = "disjoint"
+        return tool, data, role
 
     def _of_the_rest(self, asked: Asked, prepared: Prepared) -> Relation:
         """How "alle andre værktøjer" relates: it reaches those that are not named beside it."""

@@ -103,47 +103,60 @@ def rules_of_row(
     """A rule for each cell that permits or forbids; one for the whole row where all its kinds of
     data are forbidden.
     """
-    label, cells = cells_of(sentence.text)
-    named = [value for head, value in cells if _TOOLS.search(head)]
-    label_parts = _merged(lexicon.parts(label), lexicon.parts("; ".join(named)))
-    notes = [_REFERENCE.sub("", v) for head, v in cells if _is_note(head, v)]
-    demanded = [v for head, v in cells if _DEMANDS.search(head) and not _NOTHING.match(v)]
-    demanded += [_whom(v) for head, v in cells if _WHO.match(head) and _whom(v)]
-    notes = [n for n in notes if n not in demanded and not _EVERYBODY.match(n.strip(" ."))]
-    row = _Row(sentence, passage, label, label_parts, headings, lexicon, tuple(demanded), notes)
-    about_data = _cells_on_data(cells, lexicon)
-    whole = _is_ban(about_data)
-    for head, value in cells:
+    row = _row_of(sentence, passage, headings, lexicon)
+    about_data = _cells_on_data(row.cells, lexicon)
+    for head, value in row.cells:
         if _WHO.match(head):
             continue
         if _RULES.match(head) and cell_modality(value) is None:
-            yield from _told(sentence, passage, label, value, lexicon)
-            continue
-        if lent := _column(head, value, of_tool=row.is_of_tool):
+            yield from _told(sentence, passage, row.label, value, lexicon)
+        elif lent := _column(head, value, of_tool=row.is_of_tool):
             yield from _in_prose(row, head, value, lent)
-            continue
-        about = any(p.kind in ("tool", "data") for p in lexicon.parts(head))
-        ruled = _ruled(head, value, about=about)
-        if ruled is None or (whole and (head, value) in about_data[1:]):
-            continue
-        modality, scope, conditions, exceptions = ruled
-        conditions = _with_notes(conditions, value, notes, demanded)
-        head_parts = lexicon.parts(head) if cell_modality(value) else lexicon.parts(scope)
-        parts = _merged(label_parts, () if whole and (head, value) in about_data else head_parts)
-        yield Rule(
-            passage=passage.id,
-            document=passage.document,
-            number=sentence.number,
-            modality=modality,
-            scope=label,
-            parts=parts,
-            inherited=_from_headings(parts, headings, lexicon),
-            conditions=conditions if modality != "forbudt" else (),
-            exceptions=exceptions,
-            context=" ".join((*notes, headings[-1] if headings else "")),
-            cell=value,
-            column=", ".join(h for h, _ in about_data) if whole and parts == label_parts else head,
-        )
+        elif rule := _plain(row, head, value, about_data):
+            yield rule
+
+
+def _row_of(
+    sentence: Sentence, passage: Passage, headings: Sequence[str], lexicon: Lexicon
+) -> "_Row":
+    label, cells = cells_of(sentence.text)
+    named = [value for head, value in cells if _TOOLS.search(head)]
+    parts = _merged(lexicon.parts(label), lexicon.parts("; ".join(named)))
+    demanded = [v for head, v in cells if _DEMANDS.search(head) and not _NOTHING.match(v)]
+    demanded += [_whom(v) for head, v in cells if _WHO.match(head) and _whom(v)]
+    notes = [_REFERENCE.sub("", v) for head, v in cells if _is_note(head, v)]
+    notes = [n for n in notes if n not in demanded]
+    return _Row(sentence, passage, label, cells, parts, headings, lexicon, tuple(demanded), notes)
+
+
+def _plain(row: "_Row", head: str, value: str, about_data: "_Cells") -> Rule | None:
+    """The rule of a cell that says yes or no, or what is under its heading; None for others, and
+    for a ban that the first of its row's cells on data tells for all of them.
+    """
+    lexicon, whole = row.lexicon, _is_ban(about_data)
+    about = any(p.kind in ("tool", "data") for p in lexicon.parts(head))
+    ruled = _ruled(head, value, about=about)
+    if ruled is None or (whole and (head, value) in about_data[1:]):
+        return None
+    modality, scope, conditions, exceptions = ruled
+    conditions = _with_notes(conditions, value, row.notes, row.demanded)
+    head_parts = lexicon.parts(head) if cell_modality(value) else lexicon.parts(scope)
+    parts = _merged(row.parts, () if whole and (head, value) in about_data else head_parts)
+    for_all = whole and parts == row.parts
+    return Rule(
+        passage=row.passage.id,
+        document=row.passage.document,
+        number=row.sentence.number,
+        modality=modality,
+        scope=row.label,
+        parts=parts,
+        inherited=_from_headings(parts, row.headings, lexicon),
+        conditions=conditions if modality != "forbudt" else (),
+        exceptions=exceptions,
+        context=" ".join((*row.notes, row.headings[-1] if row.headings else "")),
+        cell=value,
+        column=", ".join(h for h, _ in about_data) if for_all else head,
+    )
 
 
 def _with_notes(
@@ -184,6 +197,7 @@ class _Row:
     sentence: Sentence
     passage: Passage
     label: str
+    cells: Sequence[tuple[str, str]]
     parts: tuple[Part, ...]
     headings: Sequence[str]
     lexicon: Lexicon
@@ -278,7 +292,7 @@ def _cell_clauses(text: str, lent: Modality) -> list[Clause]:
 _Cells: TypeAlias = list[tuple[str, str]]
 
 
-def _cells_on_data(cells: _Cells, lexicon: Lexicon) -> _Cells:
+def _cells_on_data(cells: Sequence[tuple[str, str]], lexicon: Lexicon) -> _Cells:
     return [
         (head, value) for head, value in cells if any(p.kind == "data" for p in lexicon.parts(head))
     ]
@@ -290,7 +304,7 @@ def _is_ban(about_data: _Cells) -> bool:
 
 
 def _is_note(head: str, value: str) -> bool:
-    if _TOOLS.search(head):
+    if _TOOLS.search(head) or _WHO.match(head):
         return False
     remark = bool(_NOTES.search(head)) and not _DEMANDS.search(head)
     return remark or (cell_modality(value) is None and column_modality(head) is None)

@@ -156,6 +156,7 @@ def test_roles_grades_and_activities_are_read(reader: Reader) -> None:
         "Må jeg bruge Skriveren, når CPR-numrene er fjernet?",
         "Jeg har slettet navn, adresse og cpr. Må jeg bruge Skriveren?",
         "May I use Skriveren if the CPR number is removed?",
+        "Jeg har taget cpr-nummeret ud. Må jeg bruge Skriveren?",
     ],
 )
 def test_what_is_taken_out_is_not_there(reader: Reader, question: str) -> None:
@@ -165,8 +166,27 @@ def test_what_is_taken_out_is_not_there(reader: Reader, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "Må jeg bruge Skriveren, når CPR-numrene ikke er fjernet?",
+        "Må jeg bruge Skriveren? CPR-numrene er ikke slettet.",
+        "Jeg har ikke slettet cpr-numrene. Må jeg bruge Skriveren?",
+        "Jeg har taget kurset, må jeg skrive cpr-numre i Skriveren?",
+        "Jeg har taget et billede af et cpr-kort. Må Skriveren læse det?",
+        "Jeg har slettet adressen, må jeg skrive cpr-nummeret i Skriveren?",
+    ],
+)
+def test_what_is_not_taken_out_is_there(reader: Reader, question: str) -> None:
+    asked = reader.read(question)
+    assert "data.cpr" in asked.data
+    assert "data.cpr" not in asked.absent
+
+
+@pytest.mark.parametrize(
     ("question", "waives"),
     [
+        ("Må jeg bruge Skriveren, hvis jeg ikke nævner navnet?", False),
+        ("Må jeg skrive om en borger uden at nævne cpr?", False),
         ("Må jeg undlade at skrive, at AI har hjulpet?", True),
         ("Er det ok, at vi ikke oplyser det?", True),
         ("Må jeg skrive, at AI har hjulpet?", False),
