@@ -23,6 +23,7 @@ from ingest.rules.clauses import clauses_of
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.model import Kind, Modality, Part
 
+_MOST_CONDITIONS = 3  # listed besides cases
 _MOST_REASONS = 3
 _MOST_CASES = 6
 _LABEL = 70  # characters of a rule that stands for its case
@@ -153,9 +154,15 @@ class _Writer:
             line = condition_in_line(conditions[0])
             if line:
                 return line
-        if conditions:
+        open_kinds = self._open()
+        if conditions and not (self._left_to_cases and open_kinds):
             return words["conditional"]
-        return words["hangs_on"].format(kinds_in_words(self._open(), self.language))
+        return words["hangs_on"].format(kinds_in_words(open_kinds, self.language))
+
+    @property
+    def _left_to_cases(self) -> bool:
+        """Whether the conditions are so many that each case tells its own."""
+        return bool(self.judgement.cases) and len(self.judgement.conditions) > _MOST_CONDITIONS
 
     def _open(self) -> list[str]:
         """The kinds of thing that the verdict hangs on."""
@@ -234,7 +241,7 @@ class _Writer:
         return markers(self.citations.of(match.prepared.passage, match.prepared.sentence))
 
     def _conditions(self) -> list[str]:
-        if self.judgement.cases and len(self.judgement.conditions) > 3:
+        if self._left_to_cases:
             return []
         said = list({c.lower(): (c, m) for c, m in self.judgement.conditions}.values())
         whole = [
