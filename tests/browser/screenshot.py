@@ -9,10 +9,10 @@ at after a change of looks.
 import argparse
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, sync_playwright
 
 from tests.browser.asking import ask, settled, suggestions
 from tests.browser.chatserver import ROOT, chromium_path, maavi, running
@@ -132,8 +132,12 @@ def _open_source(page: Page, answer: Locator) -> None:
 
 def _thumb_down(page: Page) -> None:
     settled(page)  # the panel has closed, and the answer is where it stays
-    page.get_by_role("button", name="Ikke et nyttigt svar").last.click()
-    page.locator("#submit-feedback").click()
+    send = page.locator("#submit-feedback")
+    for _ in range(3):  # an answer that is drawn anew meanwhile takes the dialog away
+        page.get_by_role("button", name="Ikke et nyttigt svar").last.click()
+        with suppress(TimeoutError):
+            send.click(timeout=5_000)
+            break
     page.get_by_role("button", name="Kan ikke finde citatet").wait_for()
     page.mouse.move(0, 0)
     page.wait_for_timeout(6000)  # the notice has gone
