@@ -23,11 +23,13 @@ from assistant.evidence import Evidence, Features, weigh
 from assistant.loaded import Loaded
 from assistant.pipeline import PASSAGES
 from assistant.question import Question
+from evals.corpora import corpus_folder, letters, letters_of
 from evals.measuring.nuggets import has
 from evals.questions import Question as Item
 from evals.questions import read_questions
 from ingest.embedders import builtin
 from ingest.index import Index, IndexFolder
+from ingest.passages import Passage
 from ingest.run import ingest_corpus
 
 _FOLDS = 10
@@ -47,8 +49,7 @@ class Example:
     @property
     def placed(self) -> tuple[bool, ...]:
         """Which sentences stand on a page that answers the question."""
-        passages = (e.hit.passage for e in self.evidence)
-        return tuple(is_place(self.item, p.document, p.page) for p in passages)
+        return tuple(is_place(self.item, e.hit.passage) for e in self.evidence)
 
     def ranked(self, model: LogisticRegression) -> "Example":
         """The same, ordered by `model`."""
@@ -62,8 +63,8 @@ class Example:
 
 
 def examples(name: str, items: Sequence[Item], loaded: Loaded) -> Iterator[Example]:
-    """The questions of `items` that any sentence was found for."""
-    for item in items:
+    """The questions of fact in `items` that any sentence was found for."""
+    for item in (item for item in items if item.verdict is None):
         question = loaded.analyst.understand(item.question, item.history)
         hits = loaded.retriever.search(question.standalone, PASSAGES, question.expansion)
         found = tuple(weigh(question, hits, loaded.documents))
@@ -72,15 +73,20 @@ def examples(name: str, items: Sequence[Item], loaded: Loaded) -> Iterator[Examp
 
 
 def _answers(item: Item, found: Evidence) -> bool:
-    passage = found.hit.passage
-    return is_place(item, passage.document, passage.page) and any(
+    return is_place(item, found.hit.passage) and any(
         has(found.sentence.text, nugget) for nugget in item.nuggets
     )
 
 
-def is_place(item: Item, file: str, page: int) -> bool:
-    """Whether the question is answered on `page` of `file`."""
-    return any(g.page == page and g.document in ("", file) for g in item.gold)
+def is_place(item: Item, passage: Passage) -> bool:
+    """Whether the question is answered on the page of `passage` or, where its set names no page,
+    in the passage itself.
+    """
+    return any(
+        g.document in ("", passage.document)
+        and (g.page == passage.page if g.page else letters(g.quote) in letters_of(passage))
+        for g in item.gold
+    )
 
 
 def fit_ranking(found: Sequence[Example]) -> LogisticRegression:
@@ -142,7 +148,12 @@ def _of_corpus(corpus: Path, pairs: Sequence[tuple[Path, Path]]) -> Iterator[Exa
         ingest_corpus(corpus, Path(folder), builtin())
         loaded = Loaded(Index(IndexFolder(Path(folder)), builtin()))
         for path in (path for other, path in pairs if other == corpus):
-            yield from examples(path.name, read_questions(path), loaded)
+            items = (i for i in read_questions(path) if _is_on(i, corpus))
+            yield from examples(path.name, list(items), loaded)
+
+
+def _is_on(item: Item, corpus: Path) -> bool:
+    return not item.corpus or corpus_folder(item.corpus) == corpus.resolve()
 
 
 def main(pairs: Sequence[tuple[Path, Path]]) -> None:

@@ -1,7 +1,8 @@
 """Fit the model that weighs rules to a verdict: `python -m evals.weighing [WORK]`.
 
-Reads the tuning sets of verdict questions, writes assistant/verdicts/weighing.json, and prints how
-many verdicts are right when a whole municipality is left out of the fit, before and after weighing.
+Reads the questions of leave in the tuning sets, writes assistant/verdicts/weighing.json, and prints
+how many verdicts are right when a whole municipality is left out of the fit, before and after
+weighing, and what is declined at which limit.
 """
 
 import json
@@ -18,17 +19,21 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.evidence import weigh
 from assistant.loaded import Loaded, places_of
-from assistant.models import Verdict
 from assistant.pipeline import PASSAGES
 from assistant.verdicts import weighing
+from assistant.verdicts.asked import Asked
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement
-from assistant.verdicts.weighing import FILE, MARGIN, SURE_OF_YES, VERDICTS, Weighing
+from assistant.verdicts.matching import Match
+from assistant.verdicts.signals import duty_signals, signals
+from assistant.verdicts.weighing import DUTY, FILE, LIKELY_DUTY, SURE_OF_YES, UNLIKELY, UNSETTLED
 from evals.corpora import DAY
 from evals.questions import Question, read_questions
-from evals.relevance import asked_for_leave, opened
+from evals.relevance import opened, tuning_questions
 
-_REGULAR = 0.01  # of the tables that were tried, .005 to .1, the best with a municipality left out
+_REGULAR = 0.03  # of .01 to .1, the best with a municipality left out
+_LIMITS_OF_DUTY = (0.3, 0.4, 0.5, 0.6, 0.7)
+_LIMITS = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 _TARGET = Path(weighing.__file__).with_name(FILE)
 Array = np.ndarray[Any, Any]
 
@@ -36,69 +41,126 @@ Array = np.ndarray[Any, Any]
 @dataclass(frozen=True, slots=True)
 class _Example:
     corpus: str
-    right: Verdict
-    first: Verdict
+    right: str
+    first: str
     signals: dict[str, float]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the model; the exit code."""
     work = Path((arguments or sys.argv[1:] or [tempfile.mkdtemp()])[0])
-    items = [i for f in asked_for_leave() for i in read_questions(f)]
+    items = [i for f in tuning_questions() for i in read_questions(f)]
     loaded = {name: opened(name, work) for name in sorted({i.corpus for i in items})}
     examples = [e for item in items if (e := _example(item, loaded[item.corpus]))]
     names = list(examples[0].signals)
     rows = np.array([[e.signals[n] for n in names] for e in examples])
     right = np.array([e.right for e in examples])
     _tell(examples, rows, right)
-    scaler, model = _fitted(rows, right)
-    _write(names, scaler, model)
+    models = _by_name(names, *_fitted(rows, right))
+    duties = [d for item in items if (d := _duty(item, loaded[item.corpus]))]
+    rows = np.array([list(d.signals.values()) for d in duties])
+    right = np.array([d.right for d in duties])
+    _tell_duties(duties, rows, right)
+    models |= _by_name(list(duties[0].signals), *_fitted(rows, right))
+    text = json.dumps(models, ensure_ascii=False, indent=1)
+    _TARGET.write_text(f"{text}\n", encoding="utf-8")
     return 0
 
 
 def _example(item: Question, loaded: Loaded) -> _Example | None:
-    """What is weighed for `item`; None where the rules come to no verdict, or none is right."""
-    understood = loaded.analyst.understand(item.question, item.history)
-    asked = loaded.rules.with_classes(loaded.reader.read(item.question, item.history))
-    if item.verdict is None or asked.act != "permission" or asked.says_nothing:
+    """What is weighed for `item`; None where it is, or is taken for, no question of leave."""
+    asked, matches = _matched(item, loaded)
+    if asked.act != "permission" or asked.says_nothing or asked.waives or _is_of_fact(item):
         return None
-    evidence = weigh(understood, loaded.search(understood, PASSAGES), loaded.documents)
-    files = frozenset(f for f, d in loaded.documents.items() if d.valid_on(DAY))
-    matches = loaded.rules.matching(asked, files, places_of(evidence))
+    first = first_judgement(asked, matches, loaded.rules).verdict
+    found = signals(asked, matches, Telling(asked, loaded.rules), first)
+    return _Example(item.corpus, item.verdict or UNSETTLED, first or UNSETTLED, found)
+
+
+def _duty(item: Question, loaded: Loaded) -> _Example | None:
+    """The rule that would settle `item`, and whether it is settled; None where there is none, or it
+    is no question of what must be done.
+    """
+    asked, matches = _matched(item, loaded)
+    if asked.act != "duty" or _is_of_fact(item):
+        return None
     first = first_judgement(asked, matches, loaded.rules)
     if first.verdict is None:
         return None
-    told = Telling(asked, loaded.rules)
-    signals = Weighing.of(asked, matches, told).signals(first.verdict)
-    return _Example(item.corpus, item.verdict, first.verdict, signals)
+    right = DUTY if item.verdict else UNSETTLED
+    return _Example(item.corpus, right, first.verdict, duty_signals(first.because[0]))
+
+
+def _is_of_fact(item: Question) -> bool:
+    return item.answerable and item.verdict is None
+
+
+def _matched(item: Question, loaded: Loaded) -> tuple[Asked, Sequence[Match]]:
+    understood = loaded.analyst.understand(item.question, item.history)
+    asked = loaded.rules.with_classes(loaded.reader.read(item.question, item.history))
+    evidence = weigh(understood, loaded.search(understood, PASSAGES), loaded.documents)
+    files = frozenset(f for f, d in loaded.documents.items() if d.valid_on(DAY))
+    return asked, loaded.rules.matching(asked, files, places_of(evidence))
 
 
 def _tell(examples: Sequence[_Example], rows: Array, right: Array) -> None:
     """Print the verdicts that are right with each municipality left out in turn."""
     corpora = np.array([e.corpus for e in examples])
     first = np.array([e.first for e in examples])
-    weighed = first.copy()
+    weighed, nothing = first.copy(), np.zeros(len(first))
     for corpus in np.unique(corpora):
         out = corpora == corpus
         scaler, model = _fitted(rows[~out], right[~out])
         chances = model.predict_proba(scaler.transform(rows[out]))
-        weighed[out] = _verdicts(model, chances, first[out])
-        before, after = (first == right)[out].mean(), (weighed == right)[out].mean()
-        print(f"{corpus:12} {int(out.sum()):4} questions  {before:.3f} -> {after:.3f}")
-    for name, said in (("rules alone", first), ("weighed", weighed)):
-        wrong = int(((said == "ja") & (right == "nej")).sum())
-        print(f"{name:12} right {(said == right).mean():.3f}, wrong ja where it is nej {wrong}")
+        weighed[out], nothing[out] = _verdicts(model, chances)
+        kept = right[out] != UNSETTLED
+        before, after = ((said[out] == right[out])[kept].mean() for said in (first, weighed))
+        print(f"{corpus:12} {int(kept.sum()):4} questions  {before:.3f} -> {after:.3f}")
+    _tell_limits(right, first, weighed, nothing)
 
 
-def _verdicts(model: LogisticRegression, chances: Array, first: Array) -> Array:
-    """As `Weighing.reconsidered`, where a rule bears every verdict out."""
+def _tell_limits(right: Array, first: Array, weighed: Array, nothing: Array) -> None:
+    settled = right != UNSETTLED
+    print(f"{'rules alone':12} right {(first == right)[settled].mean():.3f}")
+    for limit in _LIMITS:
+        said = np.where(nothing >= limit, UNSETTLED, weighed)
+        none = said == UNSETTLED
+        print(
+            f"limit {limit:.2f}{'*' if limit == UNLIKELY else ' '} "
+            f"right {(said == right)[settled].mean():.3f}, "
+            f"wrong ja where it is nej {int(((said == 'ja') & (right == 'nej')).sum())}, "
+            f"no verdict on what is settled {none[settled].mean():.3f}, "
+            f"on what is not {none[~settled].mean():.3f}"
+        )
+
+
+def _tell_duties(duties: Sequence[_Example], rows: Array, right: Array) -> None:
+    """Print what a limit does to questions of duty, with each municipality left out in turn."""
+    corpora, chances = np.array([d.corpus for d in duties]), np.zeros(len(duties))
+    for corpus in np.unique(corpora):
+        out = corpora == corpus
+        scaler, model = _fitted(rows[~out], right[~out])
+        at = list(model.classes_).index(DUTY)
+        chances[out] = model.predict_proba(scaler.transform(rows[out]))[:, at]
+    for limit in _LIMITS_OF_DUTY:
+        kept = chances >= limit
+        print(
+            f"duties, limit {limit:.2f}{'*' if limit == LIKELY_DUTY else ' '} "
+            f"kept {kept[right == DUTY].mean():.3f} of {int((right == DUTY).sum())} settled, "
+            f"{kept[right != DUTY].mean():.3f} of {int((right != DUTY).sum())} that are not"
+        )
+
+
+def _verdicts(model: LogisticRegression, chances: Array) -> tuple[Array, Array]:
+    """The verdict of each, as `Weighing.settled` where a rule bears every one out, and the chance
+    that nothing is settled.
+    """
     names = list(model.classes_)
-    kept = chances.copy()
+    nothing, kept = chances[:, names.index(UNSETTLED)], chances.copy()
+    kept[:, names.index(UNSETTLED)] = 0
     yes = names.index("ja")
-    kept[kept[:, yes] < SURE_OF_YES, yes] = 0
-    own = chances[np.arange(len(first)), [names.index(v) for v in first]]
-    other = kept.max(axis=1) >= own + MARGIN
-    return np.where(other, np.asarray(names)[kept.argmax(axis=1)], first)
+    kept[kept[:, yes] < SURE_OF_YES * (1 - nothing), yes] = 0
+    return np.asarray(names)[kept.argmax(axis=1)], nothing
 
 
 def _fitted(rows: Array, right: Array) -> tuple[StandardScaler, LogisticRegression]:
@@ -107,16 +169,22 @@ def _fitted(rows: Array, right: Array) -> tuple[StandardScaler, LogisticRegressi
     return scaler, model
 
 
-def _write(names: Sequence[str], scaler: StandardScaler, model: LogisticRegression) -> None:
-    data = {}
-    for verdict in VERDICTS:
-        at = list(model.classes_).index(verdict)
-        weights = model.coef_[at] / scaler.scale_
-        bias = model.intercept_[at] - float(weights @ scaler.mean_)
-        kept = {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
-        data[verdict] = {"bias": round(float(bias), 4), "weights": kept}
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    _TARGET.write_text(f"{text}\n", encoding="utf-8")
+def _by_name(
+    names: Sequence[str], scaler: StandardScaler, model: LogisticRegression
+) -> dict[str, dict[str, Any]]:
+    """Bias and weights of each class; of two classes, those of the one that is not "none"."""
+    rows = model.coef_ / scaler.scale_
+    biases = model.intercept_ - rows @ scaler.mean_
+    classes = list(model.classes_) if len(rows) > 1 else [DUTY]
+    if len(rows) == 1 and model.classes_[1] != DUTY:
+        rows, biases = -rows, -biases
+    return {
+        name: {
+            "bias": round(float(bias), 4),
+            "weights": {n: round(float(w), 4) for n, w in zip(names, row, strict=True)},
+        }
+        for name, bias, row in zip(classes, biases, rows, strict=True)
+    }
 
 
 if __name__ == "__main__":

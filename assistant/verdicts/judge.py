@@ -10,7 +10,7 @@ from assistant.verdicts.dominance import closest, undominated
 from assistant.verdicts.ending import NAMED, WITHIN, Ending, ways_out
 from assistant.verdicts.judgement import NONE, Judgement
 from assistant.verdicts.matching import Found, Match, Rules
-from assistant.verdicts.weighing import Weighing
+from assistant.verdicts.weighing import Weighing, settles_duty
 
 _WITHIN_FOR_BANS = 2.5  # of the best one's log odds, for a ban to have a say
 _MOST = 0.3  # share of the activity that a rule must have to be about it
@@ -34,8 +34,8 @@ def judge(asked: Asked, rules: Rules, files: frozenset[str], found: Found) -> Ju
         return waived
     first = first_judgement(asked, matches, rules)
     if asked.act == "duty":
-        return first
-    return Weighing.of(asked, matches, Telling(asked, rules)).reconsidered(first)
+        return first if first.because and settles_duty(first.because[0]) else NONE
+    return Weighing.of(asked, matches, Telling(asked, rules)).settled(first)
 
 
 def first_judgement(asked: Asked, matches: Sequence[Match], rules: Rules) -> Judgement:

@@ -1,29 +1,45 @@
 """The batches of one epoch: what shall be found by what."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from ingest.encoder.arrays import Matrix, Numbers, Tokens
-from ingest.encoder.texts import Pair, Section
+from ingest.encoder.texts import Answer, Pair, Section
 
 _PASSAGE = 100  # tokens of a text that a heading is matched with
 _WHOLE = 0.3  # share of the texts that are taken whole, though longer
 _HEADING_ALONE, _WITH_TITLE = 0.5, 0.35  # of the queries; the others are the title alone
 _SENTENCE = (6, 20)  # tokens of a piece that shall find the text it was taken from
 _LEFT_IN = 0.1  # share of the pieces that the text keeps
+_ASKED = 4  # times that the questions are gone through in an epoch
+_ALONE = 0.5  # share of the sentences that are read without their heading
+_TOGETHER = 8  # documents whose sentences are told apart at once
 _OWN = 2  # times that the corpus is gone through in an epoch; more drew its words from English
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`ones` shall find `others`; where a teacher is, both shall match its vectors instead."""
+    """`ones` shall find `others`; where a teacher is, both shall match its vectors instead. Where
+    `right` is, each of `ones` shall find the one of `others` with that number.
+    """
 
     ones: list[Tokens]
     others: list[Tokens]
     teacher: "Matrix | None" = None
+    right: "Numbers | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence alone and under its heading, and the questions it answers."""
+
+    alone: Tokens
+    headed: Tokens
+    questions: list[Tokens]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,7 @@ class Material:
     own: list[tuple[Tokens, Tokens, Tokens]]
     taught: Numbers  # numbers of the pairs that the teacher has read the English side of
     teacher: Matrix
+    asked: list[list[Asked]] = field(default_factory=list)  # by document
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Tokens]:
@@ -57,6 +74,16 @@ def encode_sections(
     return list(zip(*(encode(tokenizer, column) for column in columns), strict=True))
 
 
+def encode_answers(tokenizer: Tokenizer, answers: Sequence[Answer]) -> list[list[Asked]]:
+    """The tokens of the sentences and their questions, document by document."""
+    alone = encode(tokenizer, [a.sentence for a in answers])
+    headed = encode(tokenizer, [f"{a.section}: {a.sentence}" for a in answers])
+    documents: defaultdict[str, list[Asked]] = defaultdict(list)
+    for answer, one, other in zip(answers, alone, headed, strict=True):
+        documents[answer.document].append(Asked(one, other, encode(tokenizer, answer.questions)))
+    return list(documents.values())
+
+
 def plan(material: Material, size: int, rng: np.random.Generator) -> list[tuple[str, Numbers]]:
     """All of `material` once, in batches of `size`, in random order: what kind, and which."""
     totals = {
@@ -67,6 +94,8 @@ def plan(material: Material, size: int, rng: np.random.Generator) -> list[tuple[
         "teacher": len(material.taught),
     }
     parts = [(kind, part) for kind, total in totals.items() for part in _parts(total, size, rng)]
+    for _ in range(_ASKED):
+        parts += [("asked", part) for part in _parts(len(material.asked), _TOGETHER, rng)]
     return [parts[n] for n in rng.permutation(len(parts))]
 
 
@@ -76,6 +105,8 @@ def batch_of(material: Material, kind: str, numbers: Numbers, rng: np.random.Gen
         return Batch(*_pairs(material, numbers))
     if kind == "teacher":
         return Batch(*_pairs(material, material.taught[numbers]), material.teacher[numbers])
+    if kind == "asked":
+        return _answers([a for n in numbers for a in material.asked[n]], rng)
     sections = material.sections if kind == "section" else material.own
     chosen = [sections[n % len(sections)] for n in numbers]
     return _sentences([s[2] for s in chosen], rng) if kind == "sentence" else _headings(chosen, rng)
@@ -90,6 +121,16 @@ def _parts(total: int, size: int, rng: np.random.Generator) -> list[Numbers]:
 
 def _pairs(material: Material, numbers: Numbers) -> tuple[list[Tokens], list[Tokens]]:
     return [material.da[n] for n in numbers], [material.en[n] for n in numbers]
+
+
+def _answers(asked: Sequence[Asked], rng: np.random.Generator) -> Batch:
+    """Every question with the sentence that answers it, among all sentences of its document and
+    some others: what else the document says is what it is most easily taken for.
+    """
+    sentences = [a.alone if rng.random() < _ALONE else a.headed for a in asked]
+    pairs = [(question, n) for n, a in enumerate(asked) for question in a.questions]
+    right = np.array([n for _, n in pairs], dtype=np.int64)
+    return Batch([question for question, _ in pairs], sentences, right=right)
 
 
 def _headings(sections: Sequence[tuple[Tokens, Tokens, Tokens]], rng: np.random.Generator) -> Batch:

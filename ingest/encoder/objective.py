@@ -11,10 +11,11 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from ingest.encoder.arrays import Matrix, Tokens
+from ingest.encoder.arrays import Matrix, Numbers, Tokens
 
 _TEMPERATURE = 0.05  # to begin with; it is learned
 _TEACHER_TEMPERATURE = 0.05
+_ASKED_TEMPERATURE = 0.08
 _DROPPED = 0.1  # share of the tokens that a text loses in training
 _RARE = 1e-3  # frequency below which a token begins with nearly full weight (Arora et al., 2017)
 
@@ -58,6 +59,14 @@ def contrast(bag: Bag, ones: Sequence[Tokens], others: Sequence[Tokens]) -> torc
 def imitate(bag: Bag, texts: Sequence[Tokens], teacher: Matrix) -> torch.Tensor:
     """The loss of matching `texts` with the teacher's vectors of them."""
     return _both_ways(bag(texts) @ torch.from_numpy(teacher).T / _TEACHER_TEMPERATURE)
+
+
+def answer(
+    bag: Bag, questions: Sequence[Tokens], sentences: Sequence[Tokens], right: Numbers
+) -> torch.Tensor:
+    """The loss of finding for each question the sentence with its number in `right`."""
+    scores = bag(questions) @ bag(sentences).T / _ASKED_TEMPERATURE
+    return functional.cross_entropy(scores, torch.from_numpy(right))
 
 
 def _both_ways(scores: torch.Tensor) -> torch.Tensor:

@@ -1,4 +1,6 @@
-"""What the encoder is trained on: Danish–English pairs, sections with headings, our own corpus."""
+"""What the encoder is trained on: Danish–English pairs, sections with headings, our own corpus, and
+questions on documents that were written to be trained on.
+"""
 
 import gzip
 import json
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WORD = r"[^\W\d_]+|\d+"  # what the tokenizer sees: runs of letters, and of digits
+ASKED = Path(__file__).parent / "asked"  # the questions that come with the project
 _WORD = re.compile(WORD)
 
 
@@ -30,21 +33,44 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A sentence of a document, under the heading `section`, and the questions it answers."""
+
+    document: str
+    section: str
+    sentence: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """Everything that is trained on."""
 
     pairs: Sequence[Pair]
     sections: Sequence[Section]
     own: Sequence[Section]
+    answers: Sequence[Answer] = ()
 
 
-def read_texts(data: Path, corpus: Path) -> Texts:
-    """The training files in the folder `data`, and the sections of the PDFs in `corpus`."""
+def read_texts(data: Path, corpus: Path, asked: Path = ASKED) -> Texts:
+    """The training files in the folder `data`, the sections of the PDFs in `corpus`, and the
+    questions in the folder `asked`.
+    """
     return Texts(
         read_pairs(data / "parallel-da-en.train.jsonl.gz"),
         read_sections(data / "headings-da.train.jsonl.gz"),
         own_sections(corpus),
+        read_answers(asked),
     )
+
+
+def read_answers(folder: Path) -> list[Answer]:
+    """The rows of all files in `folder` (`doc`, `section`, `sentence`, `questions`)."""
+    return [
+        Answer(f"{path.stem}/{row['doc']}", row["section"], row["sentence"], (*row["questions"],))
+        for path in sorted(folder.glob("*.jsonl"))
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
 
 
 def read_pairs(path: Path) -> list[Pair]:

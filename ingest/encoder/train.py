@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from ingest.encoder import batches, files, teacher
 from ingest.encoder.arrays import Matrix, unit
 from ingest.encoder.beginning import beginning
-from ingest.encoder.objective import Bag, contrast, imitate
+from ingest.encoder.objective import Bag, answer, contrast, imitate
 from ingest.encoder.texts import Texts, read_texts, word_counts
 from ingest.encoder.vocabulary import tokenizer_of, words_of
 
@@ -37,7 +37,7 @@ class Options:
     """How to train."""
 
     work: Path
-    epochs: int = 6
+    epochs: int = 8
     dimensions: int = 256
     batch: int = 2_048
     taught: int = 110_000  # English sentences that the teacher reads: its half of the time
@@ -61,6 +61,8 @@ def _tokenizer(texts: Texts, work: Path) -> Tokenizer:
         sentences = [t for p in texts.pairs for t in (p.da, p.en)]
         sentences += [t for s in texts.sections for t in (s.heading, s.text)]
         own = word_counts(f"{s.heading} {s.text}" for s in texts.own)
+        own += word_counts(f"{a.section} {a.sentence}" for a in texts.answers)
+        own += word_counts(question for a in texts.answers for question in a.questions)
         made = tokenizer_of(sentences, word_counts(sentences), own)
         _complete(path, lambda part: made.save(str(part)))
     return Tokenizer.from_file(str(path))
@@ -80,6 +82,7 @@ def _material(texts: Texts, tokenizer: Tokenizer, options: Options) -> batches.M
         batches.encode_sections(tokenizer, texts.own),
         np.array(chosen, dtype=np.int64),
         unit(vectors - vectors.mean(0)),
+        batches.encode_answers(tokenizer, texts.answers),
     )
 
 
@@ -170,6 +173,8 @@ def _projected(bag: Bag, material: batches.Material, options: Options) -> Matrix
 
 
 def _loss(bag: Bag, batch: batches.Batch) -> torch.Tensor:
+    if batch.right is not None:
+        return answer(bag, batch.ones, batch.others, batch.right)
     if batch.teacher is None:
         return contrast(bag, batch.ones, batch.others)
     return imitate(bag, batch.ones, batch.teacher) + imitate(bag, batch.others, batch.teacher)
@@ -203,7 +208,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="our own documents")
     parser.add_argument("--target", type=Path, default=files.FOLDER, help="where the model goes")
     parser.add_argument("--work", type=Path, default=Path(".maavi/training"), help="what is kept")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     options = Options(given.work, epochs=given.epochs, seed=given.seed)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement
 from assistant.verdicts.judgement import NONE, Judgement
-from assistant.verdicts.weighing import VERDICTS, Weighing
+from assistant.verdicts.weighing import OUTCOMES, Weighing
 from ingest.embedders import embedder_named
 from ingest.index import Index, IndexFolder
 from tests.assistant.verdicts.conftest import DAY, Indexes
@@ -39,14 +40,14 @@ def test_chances_add_up_and_the_model_knows_every_signal(loaded: Loaded, questio
     weighing, first = _weighed(loaded, question)
     chances = weighing.chances(first.verdict)
     assert sum(chances.values()) == pytest.approx(1.0)
-    assert set(chances) == set(VERDICTS)
+    assert set(chances) == set(OUTCOMES)
     assert set(weighing.by) <= set(BEARINGS)
 
 
 @pytest.mark.parametrize("question", ASKED)
 def test_a_verdict_is_borne_out_by_a_rule(loaded: Loaded, question: str) -> None:
     weighing, first = _weighed(loaded, question)
-    judgement = weighing.reconsidered(first)
+    judgement = weighing.settled(first)
     best = judgement.because[0]
     if judgement.verdict == "nej":
         assert best.forbids or best.prepared.rule.conditions
@@ -61,12 +62,18 @@ def test_a_ban_speaks_for_no_and_a_permission_for_yes(loaded: Loaded) -> None:
     assert banned.chances(None)["nej"] > banned.chances(None)["ja"]
 
 
-def test_where_no_rule_decides_nothing_is_weighed(loaded: Loaded) -> None:
-    weighing, _ = _weighed(loaded, "Må jeg bruge ChatGPT?")
-    assert weighing.reconsidered(NONE) == NONE
+def test_what_no_rule_speaks_of_is_not_settled(loaded: Loaded) -> None:
+    for question in ("Må jeg parkere min cykel i gården?", "Må jeg tage hunden med på arbejde?"):
+        weighing, first = _weighed(loaded, question)
+        assert weighing.settled(first) == NONE
+
+
+def test_where_nothing_matches_the_first_judgement_stands(loaded: Loaded) -> None:
+    weighing, _ = _weighed(loaded, ASKED[0])
+    assert replace(weighing, matches=()).settled(NONE) == NONE
 
 
 def test_where_documents_disagree_their_rank_decides(loaded: Loaded) -> None:
     weighing, first = _weighed(loaded, "Må jeg bruge ChatGPT til interne oplysninger?")
     settled = Judgement("nej", first.because, against=first.because)
-    assert weighing.reconsidered(settled) is settled
+    assert weighing.settled(settled) is settled

@@ -14,9 +14,19 @@ import pytest
 import scipy.sparse as sp
 from tokenizers import Tokenizer
 
+from evals.questions import question_sets, read_questions
 from ingest.encoder import batches, files
 from ingest.encoder.beginning import translations
-from ingest.encoder.texts import Pair, Section, Texts, read_texts, word_counts
+from ingest.encoder.texts import (
+    ASKED,
+    Answer,
+    Pair,
+    Section,
+    Texts,
+    read_answers,
+    read_texts,
+    word_counts,
+)
 from ingest.encoder.train import Options, main, train
 from ingest.encoder.vocabulary import tokenizer_of, words_of
 
@@ -28,7 +38,15 @@ PAIRS = [
     for words in product(WHO, DOES, WHAT)
 ]
 SECTIONS = [Section("Regler", f"Om at {p.da}", f"Her står, at {p.da}, og hvornår.") for p in PAIRS]
-TEXTS = Texts(PAIRS, SECTIONS, SECTIONS[:5])
+# Sentences that share no word with the question that they answer.
+ANSWERS = [
+    Answer("a/skole", "Optagelse", "Lydfiler kræver samtykke.", ("Må timen filmes?",)),
+    Answer("a/skole", "Optagelse", "Portrætter tages af fotografen.", ("Hvem knipser børnene?",)),
+    Answer("a/skole", "Indledning", "Siden blev opdateret i maj.", ()),
+    Answer("a/pris", "Licenser", "Abonnementet afregnes månedligt.", ("Hvornår betales der?",)),
+    Answer("a/pris", "Licenser", "Indkøb bestilles af Per.", ("Where can I get one?",)),
+]
+TEXTS = Texts(PAIRS, SECTIONS, SECTIONS[:5], ANSWERS)
 
 
 def test_it_learns_what_the_pairs_say(tmp_path: Path) -> None:
@@ -44,6 +62,11 @@ def test_it_learns_what_the_pairs_say(tmp_path: Path) -> None:
     danish = model.encode([p.da for p in PAIRS], normalize_embeddings=True)
     found = (english @ danish.T).argmax(axis=1) == np.arange(len(PAIRS))
     assert found.mean() > 0.9
+
+    sentences = model.encode([a.sentence for a in ANSWERS], normalize_embeddings=True)
+    asked = [(question, n) for n, a in enumerate(ANSWERS) for question in a.questions]
+    questions = model.encode([question for question, _ in asked], normalize_embeddings=True)
+    assert (questions @ sentences.T).argmax(axis=1).tolist() == [n for _, n in asked]
 
 
 @pytest.fixture
@@ -95,6 +118,33 @@ def test_the_texts_are_read_with_our_own_corpus(data: Path, small_corpus: Path) 
     assert list(texts.pairs) == PAIRS
     assert list(texts.sections) == SECTIONS
     assert ("2 Regler", True) in [(s.heading, "cpr-numre" in s.text) for s in texts.own]
+
+
+def test_every_question_is_asked_of_all_sentences_of_its_document() -> None:
+    documents = batches.encode_answers(_tokenizer(), ANSWERS)
+    assert [len(d) for d in documents] == [3, 2]
+    empty = np.zeros((0, 384), dtype=np.float32)
+    none = np.zeros(0, dtype=np.int64)
+    material = batches.Material([], [], [], [], none, empty, documents)
+    rng = np.random.default_rng(1)
+    plan = batches.plan(material, 12, rng)
+    assert plan
+    for kind, numbers in plan:
+        batch = batches.batch_of(material, kind, numbers, rng)
+        assert kind == "asked"
+        assert len(batch.others) == len(ANSWERS)
+        assert batch.right is not None
+        assert len(batch.right) == len(batch.ones) == sum(len(a.questions) for a in ANSWERS)
+
+
+def test_the_questions_of_the_project_are_read_and_in_no_question_set() -> None:
+    answers = read_answers(ASKED)
+    asked = {q.casefold() for a in answers for q in a.questions}
+    assert len(answers) > 9_000
+    assert len(asked) > 20_000
+    assert all(a.sentence.strip() and a.section.strip() for a in answers)
+    files = [*question_sets("tuning"), *question_sets("reporting")]
+    assert not asked & {i.question.casefold() for f in files for i in read_questions(f)}
 
 
 def test_a_translation_is_found_in_the_pairs() -> None:
