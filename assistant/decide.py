@@ -13,33 +13,33 @@ from assistant.evidence import Evidence
 from assistant.mishap import ABOUT
 from assistant.question import Question
 
-THRESHOLD = 0.38
-BIAS = -7.34
+THRESHOLD = 0.43
+BIAS = -5.55
 WEIGHTS: dict[str, float] = {
-    "alone": 1.25,
-    "covered": 1.17,
-    "heading": 1.11,
-    "asked": 3.07,
-    "named": 0.52,
-    "alike": -0.70,
-    "hit": 4.04,
-    "absolute": -1.36,
-    "met": 0.85,
-    "missed": -1.58,
-    "suits": 0.95,
-    "met_alone": 0.91,
-    "unknown": 0.15,
-    "key": -0.29,
-    "gap": -2.70,
-    "brevity": -0.01,
-    "in_list": -0.01,
-    "length": -0.63,
-    "meaning": 2.41,
-    "setting": 0.27,
-    "chance": 2.13,
-    "runner_up": 0.30,
-    "strong": -1.08,
-    "several": 0.66,
+    "alone": 0.23,
+    "covered": 0.91,
+    "heading": 0.87,
+    "asked": 2.36,
+    "named": 0.37,
+    "alike": -0.19,
+    "hit": 2.84,
+    "absolute": -1.61,
+    "met": 0.58,
+    "missed": -1.95,
+    "suits": 1.26,
+    "met_alone": 0.86,
+    "unknown": -0.64,
+    "key": -0.33,
+    "gap": -2.65,
+    "brevity": -0.21,
+    "in_list": -0.19,
+    "length": -0.21,
+    "meaning": 1.74,
+    "setting": 1.77,
+    "chance": 2.15,
+    "runner_up": 0.51,
+    "strong": -0.86,
+    "several": 0.31,
 }
 _STRONG = 1.0  # weight from which a word of the question is one of content
 _STANDS_FOR = 0.8  # value from which a variant says the same as the word

@@ -98,28 +98,28 @@ class Features:
 
 
 WEIGHTS = Features(
-    alone=1.06,
-    covered=1.47,
-    heading=0.78,
-    asked=-0.16,
+    alone=0.15,
+    covered=1.37,
+    heading=0.84,
+    asked=0.02,
     named=0.05,
-    alike=-0.28,
-    hit=3.95,
-    absolute=-1.36,
-    met=0.65,
-    missed=-0.91,
-    suits=0.36,
-    met_alone=1.13,
-    unknown=0.94,
-    key=0.54,
-    gap=-1.48,
-    brevity=-0.51,
-    in_list=0.40,
-    length=0.43,
-    meaning=1.83,
-    setting=2.41,
+    alike=-0.59,
+    hit=3.70,
+    absolute=-1.37,
+    met=0.81,
+    missed=-1.16,
+    suits=0.40,
+    met_alone=1.03,
+    unknown=0.80,
+    key=0.49,
+    gap=-1.36,
+    brevity=-0.21,
+    in_list=0.17,
+    length=0.60,
+    meaning=2.78,
+    setting=3.31,
 )
-BIAS = -5.20
+BIAS = -5.02
 _values = attrgetter(*(field.name for field in fields(Features)))
 _WEIGHTS = _values(WEIGHTS)
 

@@ -13,11 +13,11 @@ from ingest.lexical import FIELDS, Expansion, LexicalIndex, Scores
 DENSE = "dense"
 # Each field's scores are divided by its best for the question, then weighed and summed; that beat
 # reciprocal rank fusion by up to .08 nDCG@10 (docs/decisions/retrieval.md has the figures).
-WEIGHTS: Mapping[str, float] = {"stems": 1.0, "grams": 1.0, "parts": 0.4, DENSE: 1.5}
+WEIGHTS: Mapping[str, float] = {"stems": 1.0, "grams": 1.0, "parts": 0.4, DENSE: 2.0}
 _EXPANSION = 0.7  # weight of what stands for a word against one that was asked
 _SAME_PAGE = 0.8  # what each further passage of the same page counts
 _LOOKED_AT = 40  # passages after the last that is wanted, which may move up
-FAR = 0.2  # cosine under which two texts have nothing to do with one another
+FAR = 0.1  # cosine under which two texts have nothing to do with one another
 NEAREST = 200  # passages that the dense field names; the others count as 0 in it
 
 

@@ -32,6 +32,7 @@ from evals.questions import Question, read_questions
 from evals.relevance import opened, tuning_questions
 
 _REGULAR = 0.03  # of .01 to .1, the best with a municipality left out
+_REGULAR_OF_DUTY = 1.0  # … of the six signals of a duty
 _LIMITS_OF_DUTY = (0.3, 0.4, 0.5, 0.6, 0.7)
 _LIMITS = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 _TARGET = Path(weighing.__file__).with_name(FILE)
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = np.array([list(d.signals.values()) for d in duties])
     right = np.array([d.right for d in duties])
     _tell_duties(duties, rows, right)
-    models |= _by_name(list(duties[0].signals), *_fitted(rows, right))
+    models |= _by_name(list(duties[0].signals), *_fitted(rows, right, _REGULAR_OF_DUTY))
     text = json.dumps(models, ensure_ascii=False, indent=1)
     _TARGET.write_text(f"{text}\n", encoding="utf-8")
     return 0
@@ -139,7 +140,7 @@ def _tell_duties(duties: Sequence[_Example], rows: Array, right: Array) -> None:
     corpora, chances = np.array([d.corpus for d in duties]), np.zeros(len(duties))
     for corpus in np.unique(corpora):
         out = corpora == corpus
-        scaler, model = _fitted(rows[~out], right[~out])
+        scaler, model = _fitted(rows[~out], right[~out], _REGULAR_OF_DUTY)
         at = list(model.classes_).index(DUTY)
         chances[out] = model.predict_proba(scaler.transform(rows[out]))[:, at]
     for limit in _LIMITS_OF_DUTY:
@@ -163,9 +164,11 @@ def _verdicts(model: LogisticRegression, chances: Array) -> tuple[Array, Array]:
     return np.asarray(names)[kept.argmax(axis=1)], nothing
 
 
-def _fitted(rows: Array, right: Array) -> tuple[StandardScaler, LogisticRegression]:
+def _fitted(
+    rows: Array, right: Array, regular: float = _REGULAR
+) -> tuple[StandardScaler, LogisticRegression]:
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=_REGULAR, max_iter=5000).fit(scaler.transform(rows), right)
+    model = LogisticRegression(C=regular, max_iter=5000).fit(scaler.transform(rows), right)
     return scaler, model
 
 

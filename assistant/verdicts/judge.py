@@ -14,7 +14,7 @@ from assistant.verdicts.weighing import Weighing, settles_duty
 
 _WITHIN_FOR_BANS = 2.5  # of the best one's log odds, for a ban to have a say
 _MOST = 0.3  # share of the activity that a rule must have to be about it
-_RATHER = 0.35  # … or how near it must be in meaning
+_RATHER = 0.28  # … or how near it must be in meaning
 _WHOLLY = 0.6  # share of the activity that a duty must have to be told besides
 _AS_LIKELY = 1.0  # log odds within which the duty that is about more of what is asked counts
 _DEMANDING = 2.0  # level from which a duty is about the very activity
