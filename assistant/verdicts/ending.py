@@ -18,6 +18,8 @@ _DEMANDS = re.compile(
     r"\b(?:kræve[rs]?|forudsætte[rs]?|først|godkend\w*|samtykke|aftale)\b", re.IGNORECASE
 )
 
+_LIMITS = re.compile(r"(?:men|og|dog)?\s*kun\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -93,7 +95,7 @@ class Ending:
 
     def in_part(self, asked: Asked) -> Judgement:
         """No rule reaches all that is asked: the verdict case by case."""
-        parts = _one_each(m for m in self.norms if not m.reaches and _close(m))
+        parts = _one_each(m for m in self.norms if not m.reaches and _close(m) and names_a_case(m))
         left = {id(m): self.told.open_conditions(m)[0] for m in parts}
         cases = tuple(
             Case("nej" if m.forbids else "betinget" if left[id(m)] else "ja", m) for m in parts
@@ -122,6 +124,11 @@ def _told_of(missing: list[tuple[str, Match]], permits: Sequence[Match]) -> list
     bare = [m for m in missing if m[0] == m[1].prepared.rule.cell]
     others = [m for m in permits if m.prepared.rule.conditions and m not in [b[1] for b in bare]]
     return [m for m in missing if m not in bare] if others else missing
+
+
+def names_a_case(match: Match) -> bool:
+    """Whether what it rules says of itself which case it is: "men kun i Skriveren" does not."""
+    return not _LIMITS.match(match.prepared.rule.scope)
 
 
 def ways_out(match: Match) -> list[str]:

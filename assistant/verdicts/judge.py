@@ -69,11 +69,20 @@ def _permission(asked: Asked, matches: Sequence[Match], rules: Rules) -> Judgeme
     if bans := [m for m in counting if m.forbids]:
         return end.banned(bans)
     permits = closest([m for m in counting if m.permits])
+    if asked.tools and all(m.tool == "open" for m in permits):
+        permits = [m for m in permits if not _is_by_tool(m, norms)]
     if permits and not any(told.open_conditions(m)[0] for m in permits):
         return end.permitted(permits)
     if soft:
         return end.barred(soft, permits)
     return end.permitted(permits) if permits else end.in_part(asked)
+
+
+def _is_by_tool(permit: Match, norms: Sequence[Match]) -> bool:
+    """Whether a likelier rule permits it for one of the tools that may be meant: then a permission
+    that names none does not hold for all of them.
+    """
+    return any(m.permits and m.tool == "narrower" and m.score > permit.score for m in norms)
 
 
 def _is_demand(match: Match) -> bool:
@@ -90,6 +99,8 @@ def _weighed(asked: Asked, norms: Sequence[Match], told: "Telling") -> list[Matc
     """The rules that have a say in what is asked."""
     if asked.units and not asked.tools:
         norms = [m for m in norms if not m.prepared.is_general]
+    if asked.tools and not asked.units and not asked.data:
+        norms = [m for m in norms if m.tool != "general" or m.forbids]
     norms = [m for m in norms if _is_on_the_point(m, asked)]
     norms = _own_tool_first(_having_a_say(norms))
     return [m for m in norms if not told.is_ruled_out(m)]

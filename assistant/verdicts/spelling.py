@@ -76,11 +76,13 @@ class Speller:
             for small in _SMALL:
                 if len(small) == len(lower) > 2 and sorted(small) == sorted(lower):
                     return small  # "jge"
+        danish = lower.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
+        if danish != lower and danish in _FUNCTION:
+            return danish  # from a keyboard without æ, ø and å; the encoder has read such
         if (len(lower) < _SHORTEST and "aa" not in lower) or self._knows(lower):
             return word
-        danish = lower.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
-        if danish != lower and (danish in _FUNCTION or self._knows(danish)):
-            return danish  # from a keyboard without æ, ø and å
+        if danish != lower and self._knows(danish):
+            return danish
         most = 1 if len(lower) < _LONG else 2
         near = process.extract(lower, self._right, scorer=OSA.distance, score_cutoff=most, limit=8)
         if not near:

@@ -17,7 +17,7 @@ from assistant.models import Verdict
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.bearing import Bearing, bearing_of
 from assistant.verdicts.conditions import Telling
-from assistant.verdicts.ending import ways_out
+from assistant.verdicts.ending import names_a_case, ways_out
 from assistant.verdicts.judgement import NONE, Case, Judgement
 from assistant.verdicts.matching import Match
 from assistant.verdicts.signals import VERDICTS, duty_signals, signals
@@ -27,7 +27,8 @@ DUTY = "duty"  # the name in the file of the model of duties
 UNSETTLED = "none"  # the name of no verdict in the file
 OUTCOMES: tuple[Verdict | None, ...] = (*VERDICTS, None)
 SURE_OF_YES = 0.55  # of what is settled, the chance that a "ja" must have: a wrong one costs most
-UNLIKELY = 0.3  # chance of nothing being settled from which no verdict is given
+MARGIN = 0.2  # by which another verdict must be likelier than the one that the rules came to first
+UNLIKELY = 0.4  # chance of nothing being settled from which no verdict is given
 LIKELY_DUTY = 0.6  # chance from which a rule settles whether something must be done
 _MOST = 40  # matches that may bear a verdict out
 _WITHIN = 3.0  # log odds behind the likeliest, for a rule to bear a verdict out
@@ -37,9 +38,8 @@ _SHOWN = 6  # cases at most
 _BANS: tuple[Bearing, ...] = (
     "ban", "implied ban", "leave that fails", "ban of a use", "ban of data", "ban of a tool",
 )  # fmt: skip
-_LEAVES: tuple[Bearing, ...] = (
-    "leave", "only leave", "leave for a use", "leave for data", "leave for a tool",
-)  # fmt: skip
+_LEAVES: tuple[Bearing, ...] = ("leave", "only leave", "leave for a use")
+_ON_CONDITIONS: tuple[Bearing, ...] = ("leave on conditions", "ban with a way out")
 _PARTS: tuple[Bearing, ...] = (
     "leave for data", "leave for a tool", "leave for a use", "ban of data", "ban of a tool",
 )  # fmt: skip
@@ -79,20 +79,41 @@ class Weighing:
         """The likeliest verdict that some rule bears out: `first`, which the rules came to one by
         one, or another; NONE where it is likely that they settle nothing.
         """
-        if first.against or not self.matches:
+        if first.against or not self.matches or self._bars_the_tool(first):
             return first  # where documents disagree, their rank decides
         chances = self.chances(first.verdict)
-        nothing = chances.pop(None)
-        if nothing >= UNLIKELY:
+        if chances[None] >= UNLIKELY:
             return NONE
         for verdict in sorted(VERDICTS, key=lambda v: -chances[v]):
-            if verdict == "ja" and chances["ja"] < SURE_OF_YES * (1 - nothing):
+            if verdict == "ja" and not _is_sure_of_yes(chances):
                 continue
-            if verdict == first.verdict:
+            if verdict == first.verdict or chances[verdict] < self._stands(first, chances):
                 return first
             if other := self._borne_out(verdict, first):
                 return other
         return first
+
+    def _bars_the_tool(self, first: Judgement) -> bool:
+        """Whether it is a ban of the very tool that is asked about, which no rule on that tool
+        softens: what is said of AI at large does not.
+        """
+        leaves = [m for b in _LEAVES + _ON_CONDITIONS for m in self.by.get(b, ())]
+        return (
+            first.verdict == "nej"
+            and any(m.tool == "equal" and m.activity == "open" for m in first.because)
+            and not any(m.tool in ("equal", "narrower") for m in leaves)
+        )
+
+    @staticmethod
+    def _stands(first: Judgement, chances: Mapping[Verdict | None, float]) -> float:
+        """The chance that another verdict must have to take the place of `first`. A yes that is not
+        sure gives way to any, but for one that a rule on the very role gave against a ban.
+        """
+        overruled = any(m.forbids for m, _ in first.lost) and first.because[0].role == "equal"
+        unsure = first.verdict == "ja" and not (overruled or _is_sure_of_yes(chances))
+        if first.verdict is None or unsure:
+            return 0.0
+        return chances[first.verdict] + MARGIN
 
     def _borne_out(self, verdict: Verdict, first: Judgement) -> Judgement | None:
         """The judgement with this verdict, None when no rule bears it out."""
@@ -110,7 +131,7 @@ class Weighing:
         return [m for m in found if m.score >= found[0].score - _NEXT][:2]
 
     def _on_conditions(self, first: Judgement) -> Judgement | None:
-        rules = self._likeliest("leave on conditions", "ban with a way out")
+        rules = self._likeliest(*_ON_CONDITIONS)
         missing = tuple((c, m) for m in rules for c in self._open(m))
         return _judgement("betinget", rules, first, conditions=missing) if missing else None
 
@@ -119,11 +140,15 @@ class Weighing:
 
     def _by_cases(self, first: Judgement) -> Judgement | None:
         """What is permitted for a part of what is asked, and what is not."""
-        found = self._likeliest(*_PARTS)
+        found = [m for m in self._likeliest(*_PARTS) if names_a_case(m)]
         if not any(m.permits for m in found):
             return None
         cases = tuple(Case("nej" if m.forbids else "ja", m) for m in found)[:_SHOWN]
         return _judgement("betinget", found, first, cases=cases)
+
+
+def _is_sure_of_yes(chances: Mapping[Verdict | None, float]) -> bool:
+    return chances["ja"] >= SURE_OF_YES * (1 - chances[None])
 
 
 def settles_duty(match: Match) -> bool:

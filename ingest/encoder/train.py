@@ -22,7 +22,7 @@ from ingest.encoder import batches, files, teacher
 from ingest.encoder.arrays import Matrix, unit
 from ingest.encoder.beginning import beginning
 from ingest.encoder.objective import Bag, answer, contrast, imitate
-from ingest.encoder.texts import Texts, read_texts, word_counts
+from ingest.encoder.texts import ASKED, Texts, read_texts, word_counts
 from ingest.encoder.vocabulary import tokenizer_of, words_of
 
 _RATE = 2e-3  # of the rows; the rest learns twice as fast
@@ -206,13 +206,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m ingest.encoder.train", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder with the training files")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="our own documents")
+    parser.add_argument("--asked", type=Path, default=ASKED, help="the questions")
     parser.add_argument("--target", type=Path, default=files.FOLDER, help="where the model goes")
     parser.add_argument("--work", type=Path, default=Path(".maavi/training"), help="what is kept")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     options = Options(given.work, epochs=given.epochs, seed=given.seed)
-    train(read_texts(given.data, given.corpus), given.target, options)
+    train(read_texts(given.data, given.corpus, given.asked), given.target, options)
 
 
 if __name__ == "__main__":

@@ -145,6 +145,7 @@ class Lexicon:
                 if loose or _allowed(name, tokens, at):
                     found.append((at, end, name.concept))
         found += self._lettered(tokens)
+        found = [f for f in found if not _takes_a_name(f, found, tokens, text)]
         kept = [f for f in found if not any(_inside(f, other) for other in found)]
         return [
             Mention(concept, tokens[at].start, tokens[end - 1].end)
@@ -318,6 +319,22 @@ def _allowed(name: _Name, tokens: Sequence[_Token], at: int) -> bool:
         return True
     ahead = tokens[at + 1 : at + 1 + _REACH]
     return len(tokens) <= 1 or any(_NOUN.match(t.word) for t in ahead)
+
+
+def _takes_a_name(
+    one: tuple[int, int, str],
+    others: Sequence[tuple[int, int, str]],
+    tokens: Sequence[_Token],
+    text: str,
+) -> bool:
+    """Whether an activity has a tool's name in it, written as a name: "Skriveren med"."""
+    return one[2].startswith("activity.") and any(
+        concept.startswith("tool.")
+        and one[0] <= at < end <= one[1]
+        and at > 0
+        and text[tokens[at].start].isupper()
+        for at, end, concept in others
+    )
 
 
 def _inside(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

@@ -3,12 +3,14 @@ from datetime import date
 
 import pytest
 
-from assistant.loaded import Loaded
+from assistant.evidence import weigh
+from assistant.loaded import Loaded, places_of
+from assistant.pipeline import PASSAGES
 from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement
 from assistant.verdicts.judgement import NONE, Judgement
-from assistant.verdicts.weighing import OUTCOMES, Weighing
+from assistant.verdicts.weighing import OUTCOMES, Weighing, settles_duty
 from ingest.embedders import embedder_named
 from ingest.index import Index, IndexFolder
 from tests.assistant.verdicts.conftest import DAY, Indexes
@@ -30,7 +32,9 @@ def loaded(indexes: Indexes) -> Loaded:
 def _weighed(loaded: Loaded, question: str, day: date = DAY) -> tuple[Weighing, Judgement]:
     asked = loaded.rules.with_classes(loaded.reader.read(question))
     files = frozenset(f for f, d in loaded.documents.items() if d.valid_on(day))
-    matches = loaded.rules.matching(asked, files, {})
+    understood = loaded.analyst.understand(question)
+    found = places_of(weigh(understood, loaded.search(understood, PASSAGES), loaded.documents))
+    matches = loaded.rules.matching(asked, files, found)
     first = first_judgement(asked, matches, loaded.rules)
     return Weighing.of(asked, matches, Telling(asked, loaded.rules)), first
 
@@ -77,3 +81,24 @@ def test_where_documents_disagree_their_rank_decides(loaded: Loaded) -> None:
     weighing, first = _weighed(loaded, "Må jeg bruge ChatGPT til interne oplysninger?")
     settled = Judgement("nej", first.because, against=first.because)
     assert weighing.settled(settled) is settled
+
+
+def test_a_ban_of_the_very_tool_is_not_softened_by_what_is_said_of_ai_at_large(
+    loaded: Loaded,
+) -> None:
+    weighing, first = _weighed(loaded, "Må jeg bruge Copilot til at skrive et brev til en borger?")
+    chances = weighing.chances("nej")
+    assert max(chances, key=lambda v: chances[v]) != "nej"  # a rule on letters is nearer …
+    assert any(m.tool == "equal" for m in first.because)
+    assert weighing.settled(first) is first  # … and does not speak of Copilot
+
+
+def test_a_rule_on_something_else_settles_no_duty(loaded: Loaded) -> None:
+    asked = {
+        "Skal AI-billeder på plakaten mærkes?": True,
+        "Skal afdelingen betale for frokosten på kurset?": False,
+    }
+    for question, settled in asked.items():
+        _, first = _weighed(loaded, question)
+        assert first.because
+        assert settles_duty(first.because[0]) is settled, question

@@ -78,6 +78,11 @@ def data(tmp_path: Path) -> Path:
         folder / "headings-da.train.jsonl.gz",
         ({"title": s.title, "heading": s.heading, "text": s.text} for s in SECTIONS),
     )
+    rows = (
+        {"doc": a.document, "section": a.section, "sentence": a.sentence, "questions": a.questions}
+        for a in ANSWERS
+    )
+    (folder / "asked.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return folder
 
 
@@ -89,7 +94,7 @@ def test_a_run_that_was_broken_off_goes_on_to_the_same_model(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def words(work: str) -> list[str]:
-        words = [str(data), "--corpus", str(small_corpus), "--epochs", "3"]
+        words = [str(data), "--corpus", str(small_corpus), "--asked", str(data), "--epochs", "3"]
         words += ["--work", str(tmp_path / work), "--target", str(tmp_path / work / "model")]
         return words
 
@@ -114,7 +119,10 @@ def test_a_run_that_was_broken_off_goes_on_to_the_same_model(
 
 
 def test_the_texts_are_read_with_our_own_corpus(data: Path, small_corpus: Path) -> None:
-    texts = read_texts(data, small_corpus)
+    texts = read_texts(data, small_corpus, data)
+    assert [(a.sentence, a.questions) for a in texts.answers] == [
+        (a.sentence, a.questions) for a in ANSWERS
+    ]
     assert list(texts.pairs) == PAIRS
     assert list(texts.sections) == SECTIONS
     assert ("2 Regler", True) in [(s.heading, "cpr-numre" in s.text) for s in texts.own]
