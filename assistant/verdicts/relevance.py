@@ -1,8 +1,8 @@
-"""How likely a rule decides a question: one logistic model over how the two relate.
+"""How likely a rule decides a question: one model over how the two relate.
 
-The weights were fitted on the tuning sets; the reporting sets had no part in it. `python -m
-evals.relevance` has since come to fit the order within each question, and prints others: they wait
-until the limits in `judge` are fitted to them (docs/decisions/verdicts.md has the figures).
+The weights were fitted on the tuning sets by `python -m evals.relevance`, so that the rules of one
+question come in the right order; the reporting sets had no part in it (docs/decisions/verdicts.md
+has the figures).
 """
 
 from dataclasses import dataclass, fields
