@@ -31,7 +31,8 @@ _FOLDS = 5
 _ELSEWHERE = ("note", "robustness")  # on a note that is not there, or with other documents
 _REGULAR = 0.002  # of the conditional logit
 # How far the log odds of one question's rules lie apart, and where the best lies: the limits in
-# `judge` go by that. Of .8 to 2.5 and -1 to 1 the best with a municipality left out of `weighing`.
+# `judge` go by that. Of .8 to 2.5, and .5 either side of where the best lay before, about the best
+# with a municipality left out of `weighing`.
 _SPREAD = 1.2
 _BEST = 1.0
 Array = np.ndarray[Any, Any]
@@ -61,8 +62,8 @@ def asked_for_leave() -> list[Path]:
 
 def tuning_questions() -> list[Path]:
     """All tuning sets of questions on documents that are in the project."""
-    found = (f for f in sorted(SETS.glob("*.tuning.jsonl")) if not f.name.startswith(OTHERS))
-    return [f for f in found if not f.name.startswith(_ELSEWHERE)]
+    left_out = OTHERS + _ELSEWHERE
+    return [f for f in sorted(SETS.glob("*.tuning.jsonl")) if not f.name.startswith(left_out)]
 
 
 def opened(name: str, work: Path) -> Loaded:

@@ -26,7 +26,15 @@ from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement
 from assistant.verdicts.matching import Match
 from assistant.verdicts.signals import duty_signals, signals
-from assistant.verdicts.weighing import DUTY, FILE, LIKELY_DUTY, SURE_OF_YES, UNLIKELY, UNSETTLED
+from assistant.verdicts.weighing import (
+    DUTY,
+    FILE,
+    LIKELY_DUTY,
+    MARGIN,
+    SURE_OF_YES,
+    UNLIKELY,
+    UNSETTLED,
+)
 from evals.corpora import DAY
 from evals.questions import Question, read_questions
 from evals.relevance import opened, tuning_questions
@@ -113,7 +121,7 @@ def _tell(examples: Sequence[_Example], rows: Array, right: Array) -> None:
         out = corpora == corpus
         scaler, model = _fitted(rows[~out], right[~out])
         chances = model.predict_proba(scaler.transform(rows[out]))
-        weighed[out], nothing[out] = _verdicts(model, chances)
+        weighed[out], nothing[out] = _verdicts(model, chances, first[out])
         kept = right[out] != UNSETTLED
         before, after = ((said[out] == right[out])[kept].mean() for said in (first, weighed))
         print(f"{corpus:12} {int(kept.sum()):4} questions  {before:.3f} -> {after:.3f}")
@@ -152,16 +160,18 @@ def _tell_duties(duties: Sequence[_Example], rows: Array, right: Array) -> None:
         )
 
 
-def _verdicts(model: LogisticRegression, chances: Array) -> tuple[Array, Array]:
-    """The verdict of each, as `Weighing.settled` where a rule bears every one out, and the chance
-    that nothing is settled.
+def _verdicts(model: LogisticRegression, chances: Array, first: Array) -> tuple[Array, Array]:
+    """The verdict of each, as `Weighing.settled` where a rule bears every one out and none bars the
+    tool, and the chance that nothing is settled.
     """
     names = list(model.classes_)
     nothing, kept = chances[:, names.index(UNSETTLED)], chances.copy()
     kept[:, names.index(UNSETTLED)] = 0
     yes = names.index("ja")
     kept[kept[:, yes] < SURE_OF_YES * (1 - nothing), yes] = 0
-    return np.asarray(names)[kept.argmax(axis=1)], nothing
+    own = kept[np.arange(len(first)), [names.index(v) for v in first]]
+    stands = (own > 0) & (kept.max(axis=1) < own + MARGIN)
+    return np.where(stands, first, np.asarray(names)[kept.argmax(axis=1)]), nothing
 
 
 def _fitted(

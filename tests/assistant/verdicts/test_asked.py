@@ -195,3 +195,11 @@ def test_what_is_not_taken_out_is_there(reader: Reader, question: str) -> None:
 )
 def test_leave_to_leave_something_out(reader: Reader, question: str, waives: bool) -> None:
     assert reader.read(question).waives == waives
+
+
+def test_a_tool_written_as_a_name_is_no_part_of_an_activity(reader: Reader) -> None:
+    asked = reader.read("Må jeg bruge Skriveren med interne oplysninger?")
+    assert asked.tools == {"tool.skriveren"}
+    assert "activity.transcribe" not in asked.activities
+    without = reader.read("Må jeg bruge en app, der skriver med, når vi holder møde?")
+    assert "activity.transcribe" in without.activities
