@@ -140,17 +140,40 @@ _BOTH = re.compile(
 _SECOND = re.compile(rf"(?:,? (?:og|and)|[.?])\s+(?=(?:så )?{_ASKS}\b)", re.IGNORECASE)
 
 
+_DIFFERENCE = re.compile(
+    r"\b(?:forskel\w* (?:der )?(?:er )?(?:på|(?:i)?mellem)|difference between)"
+    r" (?P<one>.+?) (?:og|and) (?P<other>.+)",
+    re.IGNORECASE,
+)
+
+
 def halves(text: str) -> tuple[str, ...]:
     """The two questions that `text` asks at once: "hvor og hvornår …", "hvor længe …, og hvor
-    mange …"; empty when it asks one.
+    mange …", "hvad er forskellen på … og …"; empty when it asks one.
     """
     asked = in_full(core(text)).strip()
+    if apart := tells_apart(asked):
+        what = "what is" if language_of(text) == "en" else "hvad er"
+        return tuple(f"{what} {one}" for one in apart)
     if both := _BOTH.match(asked):
         return f"{both['one']} {both['rest']}", f"{both['other']} {both['rest']}"
     pieces = [p.strip(" ,?") for p in _SECOND.split(asked, maxsplit=1)]
     if len(pieces) == 1 or not all(re.search(rf"\b{_ASKS} \w", p, re.I) for p in pieces):
         return ()
     return tuple(pieces)
+
+
+def tells_apart(text: str) -> tuple[str, ...]:
+    """The two things that `text` asks the difference between; "gule" of "gule og røde oplysninger"
+    lacks what they share. Empty when it asks otherwise.
+    """
+    found = _DIFFERENCE.search(text)
+    if not found:
+        return ()
+    one, other = found["one"], found["other"].rstrip("?. ")
+    shared = " ".join(other.split()[1:])
+    lacks = len(one.split()) == 1 and one.islower() and shared
+    return (f"{one} {shared}" if lacks else one), other
 
 
 def core(text: str) -> str:
@@ -167,7 +190,9 @@ def core(text: str) -> str:
 
 
 def in_full(text: str) -> str:
-    """`text` with chat spellings written out: "hva ska a" is "hvad skal jeg"."""
+    """`text` with Danish chat spellings written out: "hva ska a" is "hvad skal jeg"."""
+    if language_of(text) == "en":
+        return text
     return re.sub(
         r"\b\w+\b'?", lambda m: _CHAT_SPELLING.get(m.group().lower().rstrip("'"), m.group()), text
     )

@@ -6,9 +6,13 @@ that was broken.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from assistant.asking import Expectation
+from assistant.opening import LIKELY, MISHAP, chances_of
+from assistant.verdicts.acts import act_of
 from ingest.lexical import Vocabulary, stem
+from ingest.rules.lexicon import Lexicon
 
 _DO = (
     "skrive|dele|sende|lægge|uploade|kopiere|indsætte|sætte|indtaste|taste|vise|trykke|slette|give"
@@ -70,7 +74,9 @@ def tells_of_mishap(text: str) -> bool:
     """
     asks = _WHAT_NOW.search(text) or _REPORTING.search(text)
     owns_up = "?" not in text and _PUT_IN.search(text)
-    return bool(_TOLD.search(text) or owns_up or (_ALREADY.search(text) and asks))
+    if _TOLD.search(text) or owns_up or (_ALREADY.search(text) and asks):
+        return True
+    return not act_of(text) and chances_of(text, _lexicon())[MISHAP] >= LIKELY
 
 
 def after_mishap(text: str, expected: Expectation) -> Expectation | None:
@@ -79,9 +85,16 @@ def after_mishap(text: str, expected: Expectation) -> Expectation | None:
     """
     if _OTHERS.search(text) or not tells_of_mishap(text):
         return None
+    if _WHAT_NOW.search(text):
+        return "action"
     if expected in _ASKED_OF_REPORTING:
         return expected if _REPORTING.search(text) else None
-    return "action" if _WHAT_NOW.search(text) or "?" not in text else None
+    return "action" if "?" not in text else None
+
+
+@lru_cache
+def _lexicon() -> Lexicon:
+    return Lexicon.load()
 
 
 def called(vocabulary: Vocabulary) -> dict[str, float]:

@@ -1,102 +1,178 @@
-"""Open questions, which no single sentence answers: which tools there are, what a newcomer must
-know, how a new tool gets approved, and whom to ask.
+"""Open questions, which no single sentence answers: which tools there are, what one must know, what
+is never allowed, how a new tool gets approved, and whom to ask; and what is told of a mishap.
+
+A multinomial logistic model over the words of a question and its vector tells them from all others.
+It was fitted by `python -m evals.opening` on questions written for it (evals/openings/); the
+weights are in opening.json beside this file.
 """
 
+import json
 import re
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from typing import Literal, get_args
 
-from assistant.asking import in_full
-from assistant.overview.sections import GENERIC
+import numpy as np
+
+from assistant.asking import Expectation, expectation_of, in_full
+from assistant.verdicts.acts import act_of
+from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, words
 from ingest.rules.lexicon import Lexicon
 
-Opening = Literal["tools", "newcomer", "approval", "help"]
-
-_TOOL = (
-    r"(?:ai-?|ki-?)?\s?(?:værktøj|tjeneste|program|chatbot|system|app|løsning"
-    r"|tool|service|app|application)\w*"
+FILE = "opening.json"
+Kind = Literal["tools", "rules", "bans", "approval", "help"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+MISHAP = "mishap"
+OTHER = "other"
+LIKELY = 0.7  # chance from which a question is taken for one of a kind
+SURE = 0.95  # … where it is put like a question of one thing
+CERTAIN = 0.998  # … like one of leave or duty
+# Concepts that name no tool of their own.
+GENERIC = frozenset(("tool.ai", "tool.chat", "tool.other-tools", "tool.open-chat"))
+_ONE_THING: frozenset[Expectation] = frozenset(
+    ("count", "money", "date", "time", "phone", "mail", "name", "where", "why", "definition")
 )
+_SO_MANY = re.compile(
+    r"\b(?:hvilke|de|which|the) (?:to|tre|fire|fem|seks|syv|otte|ni|ti|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+_A_TOOL = r"(?:værktøj|tjeneste|program|chatbot|app|system|løsning|tool|service)\w*"
 _WHICH_TOOLS = re.compile(
-    rf"\b(?:hvilke|hvad for(?: nogle)?|which|what) (?:\w+ ){{0,2}}?{_TOOL}\b"
-    r"(?=.*\b(?:må|kan|godkendt\w*|tillad\w*|lovlige|can|may|allowed|approved|permitted)\b)"
-    rf"|\b(?:hvilke|which) (?:godkendte|tilladte|approved) {_TOOL}\b",
+    r"\b(?:(?<!uanset )hvilke[nt]?|hvad (?:(?:er der|har \w+|findes(?: der)?) )?"
+    r"(?:af|for nog(?:le|en))"
+    r"|which|what) (?:\w+[ -]){0,2}?(?:ai|ki)?-?"
+    rf"{_A_TOOL}\b",
     re.IGNORECASE,
 )
-_NEW_HERE = re.compile(
-    r"\b(?:jeg|vi) er (?:\w+ )?ny(?:e|ansat\w*)?\b|\bny(?:e)? (?:medarbejder|kollega|ansat)\w*"
-    r"|\bsom ny\b|\b(?:lige|netop) (?:startet|begyndt|blevet ansat)\b|\bførste (?:arbejds)?dag\b"
-    r"|\b(?:i'm|i am|we are) new\b|\bjust (?:started|joined)\b"
-    r"|\bnew (?:employee|colleague|hire|here)\b",
+_TOOL = re.compile(rf"\b(?:ai|ki)?-?{_A_TOOL}\b", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:(?:i ?)?sted(?:et|en)|instead|andre|andet|other|udover|ud over|besides|alternativ\w*)\b",
     re.IGNORECASE,
 )
-_MUST_KNOW = re.compile(
-    r"\bhvad (?:skal|bør|er|må)\b.*\b(?:vide|kende|huske|lære|læse|styr på|vigtig\w*|gøre)\b"
-    r"|\bhvor(?:dan)? (?:starter|begynder|kommer)\b"
-    r"|\bwhat (?:do|should|must|is)\b.*\b(?:know|remember|learn|important|do)\b"
-    r"|\bwhere do (?:i|we) (?:start|begin)\b",
-    re.IGNORECASE,
-)
-_MOST_IMPORTANT = re.compile(
-    r"\bhvad er (?:det|de) (?:aller)?vigtigste\b|\bwhat(?:'s| is| are) the most important\b",
-    re.IGNORECASE,
-)
-_WHOM = re.compile(
-    r"\bhvem (?:spørger|kontakter|går) (?:jeg|vi|man|du)\b|\bhvem (?:kan|skal|må|bør)"
-    r" (?:jeg|vi|man|du) (?:spørge|kontakte|gå til|få hjælp)\b|\bhvem (?:kan )?hjælpe[r]?\b"
-    r"|\bwho (?:do|can|should) (?:i|we) (?:ask|contact)\b|\bwho can help\b",
-    re.IGNORECASE,
-)
-_APPROVED = re.compile(
-    r"\b(?:hvordan|hvad (?:skal|gør|kræve\w*)|how|what)\b.*\b(?:godkend\w+|tilladelse|approv\w+)\b"
-    r"|\bhvordan (?:søger|ansøger)\b",
-    re.IGNORECASE,
-)
-_A_NEW_ONE = re.compile(
-    rf"\b(?:nyt?|nye|et|en|new|an?) (?:\w+ )?{_TOOL}\b|\bgodkendt {_TOOL}", re.IGNORECASE
-)
-_WANTS = re.compile(
-    r"\b(?:vil|ville|kunne) (?:\w+ ){0,2}(?:bruge|prøve|have|købe)\b.*\bhvad (?:gør|skal)\b"
-    r"|\b(?:want|would like) to (?:use|try|buy)\b.*\b(?:what|how)\b",
-    re.IGNORECASE,
-)
-# What may stand in a question for all tools, or for all rules, besides what was recognised.
-_GENERAL = frozenset(
-    (
-        "værktøj værktøjer tjeneste tjenester program programmer chatbot chatbots chatbotter app "
-        "apps system systemer løsninger ai ki ai-værktøjer ki-værktøjer ai-tjenester ai-programmer "
-        "kunstig intelligens bruge anvende brug godkendt godkendte tilladt tilladte lovlige lov "
-        "kommunen kommunens arbejde arbejdet job jobbet hverdagen vores egentlig medarbejder "
-        "medarbejdere ansat ansatte må kan få lige her alle vigtigste regler regel reglerne vide "
-        "tvivl spørge spørger spørgsmål hjælp hjælpe hjælper kontakte kontakter gå går hvem mig "
-        "m doubt ask contact help who questions unsure have "
-        "huske kende når findes hvad hvilke "
-        "tools tool services work use using allowed approved permitted municipality staff "
-        "employees which what can may artificial intelligence most important rules know are"
-    ).split()
-)
+VECTOR = 4.0  # what the vector counts beside the words
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An open question; `chance` is that it is one at all, `focus` are the words that narrow
+    it, "" for none, and `named` the kinds of thing that are named in it.
+    """
+
+    kind: Kind
+    text: str
+    chance: float
+    focus: str
+    named: frozenset[str]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is hardly anything else."""
+        return self.chance >= SURE
 
 
 def opening_of(text: str, lexicon: Lexicon) -> Opening | None:
-    """Which of the open questions `text` is; None for any other, such as one of them that names a
-    tool of its own, a kind of data, a task or a role: that one has an answer of its own.
-    """
+    """Which open question `text` is; None for any other."""
     asked = in_full(" ".join(text.split()))
-    if _is_of_approval(asked):
-        return "approval"
-    if any(part.concept not in GENERIC for part in lexicon.parts(asked)):
+    chances = chances_of(asked, lexicon)
+    chance = sum(chances[kind] for kind in KINDS)
+    which = bool(_WHICH_TOOLS.search(asked))
+    kind = "tools" if which else max(KINDS, key=lambda k: chances[k])
+    if chance < _least(asked, kind, which=which):
         return None
-    if _WHICH_TOOLS.search(asked) and _is_general(asked):
-        return "tools"
-    if _WHOM.search(asked) and _is_general(asked):
-        return "help"
-    new_here = _NEW_HERE.search(asked) and _MUST_KNOW.search(asked)
-    important = _MOST_IMPORTANT.search(asked) and _is_general(asked)
-    return "newcomer" if new_here or important else None
+    parts = lexicon.parts(asked)
+    if kind == "approval" and not (_TOOL.search(asked) or any(p.kind == "tool" for p in parts)):
+        return None
+    named = [p for p in parts if p.concept not in GENERIC]
+    if kind == "tools" and {p.kind for p in named} == {"tool"} and not _INSTEAD.search(asked):
+        return None  # of that tool, not which there are
+    focus = " ".join(_focus(asked, [p.said for p in named]))
+    return Opening(kind, asked, chance, focus, frozenset(p.kind for p in named))
 
 
-def _is_of_approval(asked: str) -> bool:
-    return bool(_A_NEW_ONE.search(asked) and (_APPROVED.search(asked) or _WANTS.search(asked)))
+def _least(text: str, kind: Kind, *, which: bool) -> float:
+    """The chance from which `text` is taken for an open question of this `kind`: more where it is
+    put like one of leave, of duty, or for a number, a date, a place, a reason or a person, which
+    one sentence answers. `which` says that it asks which tools in so many words.
+    """
+    act, instead = act_of(text), bool(_INSTEAD.search(text))
+    if act in ("permission", "duty") and not instead:
+        return CERTAIN
+    expected = expectation_of(text)
+    of_one = not which and (expected in _ONE_THING or bool(_SO_MANY.search(text)))
+    of_whom = expected in ("who", "contact") and kind not in ("help", "approval")
+    of_a_tool = kind == "tools" and not (which or instead)
+    return SURE if act or of_one or of_whom or of_a_tool else LIKELY
 
 
-def _is_general(asked: str) -> bool:
-    return all(word in STOP_WORDS or word in _GENERAL for word in words(asked))
+def marks_of(text: str, lexicon: Lexicon) -> set[str]:
+    """What the model sees of the words of `text`: each and each two that follow one another, with
+    a tool, a role, a task or a kind of data seen as that alone.
+    """
+    found = words(_masked(text, lexicon))
+    return {*found, *(f"{one} {other}" for one, other in pairwise(found))}
+
+
+def _masked(text: str, lexicon: Lexicon) -> str:
+    pieces, at = [], 0
+    for mention in sorted(lexicon.mentions(text), key=lambda m: m.start):
+        if mention.start >= at:
+            kind = "ai" if mention.concept in GENERIC else mention.concept.partition(".")[0]
+            pieces += [text[at : mention.start], f" en{kind} "]
+            at = mention.end
+    return "".join((*pieces, text[at:]))
+
+
+def _focus(text: str, named: list[str]) -> Iterator[str]:
+    """The words that narrow a question: what is named in it, and what is not said in all of its
+    kind.
+    """
+    general = _model().general
+    within = {word for said in named for word in words(said)}
+    for word in dict.fromkeys(words(text)):
+        if word in within or not (word in STOP_WORDS or word in general):
+            yield word
+
+
+def chances_of(text: str, lexicon: Lexicon) -> dict[str, float]:
+    """The chance that `text` is of each kind, tells of a mishap, or is any other question."""
+    model = _model()
+    vector = VECTOR * builtin().vectors([text])[0]
+    odds = model.bias + model.vector @ vector
+    for mark in marks_of(text, lexicon):
+        if mark in model.marks:
+            odds = odds + model.marks[mark]
+    powers = np.exp(odds - odds.max())
+    return dict(zip(model.kinds, (powers / powers.sum()).tolist(), strict=True))
+
+
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Kinds, their bias, their weights for each dimension of the vector, shape (kinds, dimensions),
+    and for each mark, shape (kinds,); `general` are words that narrow nothing.
+    """
+
+    kinds: tuple[str, ...]
+    bias: Array
+    vector: Array
+    marks: Mapping[str, Array]
+    general: frozenset[str]
+
+
+@lru_cache
+def _model() -> _Model:
+    text = resources.files("assistant").joinpath(FILE).read_text(encoding="utf-8")
+    read = json.loads(text)
+    return _Model(
+        tuple(read["kinds"]),
+        np.array(read["bias"]),
+        np.array(read["vector"]),
+        {mark: np.array(weights) for mark, weights in read["marks"].items()},
+        frozenset(read["general"]),
+    )

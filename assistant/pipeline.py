@@ -132,10 +132,10 @@ class Assistant:
         self, loaded: Loaded, question: str, history: Sequence[str]
     ) -> tuple[Answer, Found, float]:
         """The answer in the documents' own words, from what, and when that was found."""
-        if told := self._opened(loaded, question):
-            return told
         scope = scope_of(question, history[-1] if history else "", loaded.documents)
         if scope and (told := self._retold(loaded, question, scope)):
+            return told
+        if told := self._opened(loaded, question):
             return told
         files = scope.files if scope else None
         understood = loaded.analyst.understand(question, history)
@@ -164,8 +164,7 @@ class Assistant:
         opening = opening_of(question, loaded.rules.book.lexicon)
         if not (opening and self._parts.rules):
             return None
-        valid = {f: d for f, d in loaded.documents.items() if d.valid_on(self._today())}
-        told = overview(opening, loaded.passages, valid, loaded.rules.book)
+        told = overview(opening, loaded)
         if told is None:
             return None
         understood = loaded.analyst.understand(question)
@@ -178,6 +177,8 @@ class Assistant:
         """
         found = []
         for half in loaded.analyst.halves(question):
+            if half.standalone != question.standalone:
+                hits = loaded.search(half, PASSAGES)
             evidence = weigh(half, hits, loaded.documents, meaning=self._parts.encoder)
             if not answers(half, evidence)[0]:
                 return ()

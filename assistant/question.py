@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking import Expectation, core, expectation_of, halves, in_full, language_of
+from assistant.asking import (
+    Expectation,
+    core,
+    expectation_of,
+    halves,
+    in_full,
+    language_of,
+    tells_apart,
+)
 from assistant.mishap import after_mishap, called
 from assistant.models import Language
 from assistant.neighbours import Neighbours
@@ -108,6 +116,11 @@ class Question:
         return all(term.light for term in self.terms) and len(self.terms) < _SAY_ENOUGH
 
 
+def is_light(word: str) -> bool:
+    """Whether `word` carries little of what is asked, in whatever form."""
+    return stem(word) in _LIGHT
+
+
 def analyst_of(vocabulary: Vocabulary, *, near: bool = True) -> "Analyst":
     """The analyst of an index with this vocabulary, with what comes with Må vi?; without `near` no
     word stands for another because it is near in meaning.
@@ -153,11 +166,13 @@ class Analyst:
         )
 
     def halves(self, whole: Question) -> tuple[Question, ...]:
-        """The questions that `whole` asks at once, each in the light of the other; empty when it
-        asks one.
+        """The questions that `whole` asks at once, each in the light of the other, but for two
+        things to be told apart; empty when it asks one.
         """
         found = []
         asked = halves(whole.text)
+        if tells_apart(in_full(whole.text)):
+            return tuple(self.understand(half) for half in asked)
         for half in asked:
             own = {term.word for term in self._terms(half, 1.0)}
             says = any(t.word in own and not t.light and t.weight > 1.0 for t in whole.terms)

@@ -1,10 +1,10 @@
 """What a newcomer must know: what the documents themselves call the most important."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from assistant.opening import GENERIC
 from assistant.overview.sections import (
-    GENERIC,
     LEAST,
     LEAST_WORTH,
     MOST,
@@ -16,7 +16,7 @@ from assistant.overview.sections import (
 )
 from ingest.reading import Sentence
 from ingest.rules.book import RuleBook
-from ingest.rules.model import Rule
+from ingest.rules.model import Modality, Rule
 
 _FIRST = 3  # sentences told of a point that has a heading of its own
 _MOST_RULES = 8
@@ -27,6 +27,14 @@ _IMPORTANT = re.compile(
     r"|overordnede regler)\b",
     re.IGNORECASE,
 )
+_LIMITS: tuple[Modality, ...] = ("påbud", "forbudt", "kun")
+_FORBIDS = re.compile(
+    r"\b(?:(?:det )?må (?:du|man|vi|I|AI|det)? ?(?:ikke|aldrig)|ikke (?:tilladt|bruges)|forbudt?|aldrig"
+    r"|undgå|siger (?:vi )?nej)\b",
+    re.IGNORECASE,
+)
+# "Princip 3. Mennesker afgør": one of a row of sections that are the list.
+_ONE_OF = re.compile(r"^(?:princip|regel|råd|bud|spilleregel) \d", re.IGNORECASE)
 _FOR_NEW = re.compile(r"\b(?:nye?|nyansat\w*|velkommen|første (?:dag|tid|uge))\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:skole|dagtilbud|sfo|hjemmepleje|leder|hr|sagsbehandling)\w*", re.I)
 _EARLIER = re.compile(r"(?:indtil|inden|siden) (?:da|dette|så)\b|indtil\b", re.IGNORECASE)
@@ -41,7 +49,7 @@ def most_important(sections: Sequence[Section], book: RuleBook) -> list[Part]:
         path = " ".join(section.path)
         where = f"{document.title} {path}"
         named = (
-            2.0 * bool(_IMPORTANT.search(where))
+            2.0 * bool(_IMPORTANT.search(where) or _ONE_OF.search(section.heading))
             + 1.0 * bool(_IMPORTANT.search(path))
             + 0.5 * bool(_IMPORTANT.search(section.heading))
         )
@@ -63,6 +71,8 @@ def most_important(sections: Sequence[Section], book: RuleBook) -> list[Part]:
 def _whole(best: Section, sections: Sequence[Section]) -> Iterator[Point]:
     """The points of `best`; where each has a heading of its own, that and the first of each."""
     deep = next((n for n, h in enumerate(best.path, 1) if _IMPORTANT.search(h)), len(best.path) - 1)
+    if _ONE_OF.search(best.heading):
+        deep = len(best.path) - 1
     above = best.path[: max(0, deep)]
     if best.path == above:
         yield from best.points
@@ -72,15 +82,38 @@ def _whole(best: Section, sections: Sequence[Section]) -> Iterator[Point]:
             yield Point(first, label_of(section.heading))
 
 
-def general(sections: Sequence[Section], book: RuleBook) -> list[Part]:
-    """What the documents rule without a condition, and for no tool, data or role of its own; of the
-    document that does so most often, in its order.
+def never(sections: Sequence[Section], book: RuleBook) -> list[Part]:
+    """What the documents list as not allowed, of the fullest such list that is not for some alone;
+    else the general rules that forbid.
+    """
+    bans = {(r.passage, r.number) for r in book.rules if r.modality == "forbudt" and not r.cell}
+
+    def worth(section: Section) -> float:
+        found = sum((p.id, s.number) in bans for p, s in section.lines)
+        of_some = _OF_SOME.search(f"{section.document.title} {section.heading}")
+        minor = section.document.kind in ("lov", "notat", "kursus")
+        return found - 3.0 * bool(of_some) - 3.0 * minor
+
+    listed = [s for s in sections if _FORBIDS.search(s.heading)]
+    best = max(listed, key=worth, default=None)
+    if best is None or worth(best) < LEAST:
+        return general(sections, book, ("forbudt",))
+    lines = [(p, s) for p, s in best.lines if (p.id, s.number) in bans]
+    points = tuple(Point((line,), label_of(best.heading)) for line in lines)
+    return [(best.document.file, points[:MOST])]
+
+
+def general(
+    sections: Sequence[Section], book: RuleBook, only: Collection[Modality] = _LIMITS
+) -> list[Part]:
+    """What the documents rule, in `only` these ways, without a condition and for no tool, data or
+    role of its own; of the document that does so most often, in its order.
     """
     there = {(p.id, s.number): (section, (p, s)) for section in sections for p, s in section.lines}
     by_file: dict[str, dict[Line, None]] = {}
     for rule in book.rules:
         place = there.get((rule.passage, rule.number))
-        if place and _is_general(rule, place[1][1]):
+        if place and rule.modality in only and _is_general(rule, place[1][1]):
             by_file.setdefault(place[0].document.file, {})[place[1]] = None
     file, found = max(by_file.items(), key=lambda each: len(each[1]), default=("", {}))
     points = tuple(Point((line,)) for line in found)[:_MOST_RULES]
@@ -93,5 +126,4 @@ def _is_general(rule: Rule, sentence: Sentence) -> bool:
     bound = rule.conditions or rule.exceptions or rule.cell
     loose = bound or sentence.leans or _EARLIER.match(sentence.text)
     answers = sentence.question >= 0 or sentence.is_item
-    limits = rule.modality in ("påbud", "forbudt", "kun")
-    return limits and not (loose or answers or special) and bool(_OWN.search(sentence.text))
+    return not (loose or answers or special) and bool(_OWN.search(sentence.text))

@@ -12,8 +12,6 @@ from ingest.register import Document
 MOST = 10  # points of a list
 LEAST = 3  # points, rows or tools that make a list
 LEAST_WORTH = 2.0  # of a section, to be told
-# Concepts that name no tool of their own.
-GENERIC = frozenset(("tool.ai", "tool.chat", "tool.other-tools", "tool.open-chat"))
 _NUMBER = re.compile(r"^(?:§ ?)?\d+(?:\.\d+)*\.?\s+")
 
 Line = tuple[Passage, Sentence]

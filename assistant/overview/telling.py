@@ -1,22 +1,25 @@
 """What was found for an open question, put into words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import Literal
 
 from assistant.citing import Citations, markers
+from assistant.loaded import Loaded
 from assistant.models import Citation, Claim, Language
 from assistant.opening import Opening
 from assistant.overview.approval import approval
+from assistant.overview.focused import BANS, WORTH, focus_in, is_strange, ruled_on
 from assistant.overview.help import whom_to_ask
-from assistant.overview.important import general, most_important
+from assistant.overview.important import general, most_important, never
 from assistant.overview.sections import Part, Section, sections_of
+from assistant.overview.suited import suited
 from assistant.overview.tools import tools
-from ingest.passages import Passage
-from ingest.register import Document
-from ingest.rules.book import RuleBook
 
-Subject = Literal["tools", "newcomer", "rules", "approval", "help"]  # what an intro says is told
+# What an intro says is told.
+Subject = Literal["tools", "newcomer", "rules", "focus", "bans", "approval", "help"]
 
 _INTROS: Mapping[str, Mapping[Language, str]] = {
     "tools": {
@@ -26,6 +29,14 @@ _INTROS: Mapping[str, Mapping[Language, str]] = {
     "rules": {
         "da": "Nogle af reglerne i ”{}”:",
         "en": "Some of the rules in ”{}”, in Danish:",
+    },
+    "focus": {
+        "da": "Det siger ”{}” om det:",
+        "en": "This is what ”{}” says about that, in Danish:",
+    },
+    "bans": {
+        "da": "Det må du ikke ifølge ”{}”:",
+        "en": "What you may not do according to ”{}”, in Danish:",
     },
     "newcomer": {
         "da": "Det vigtigste ifølge ”{}”:",
@@ -42,13 +53,7 @@ _INTROS: Mapping[str, Mapping[Language, str]] = {
 }
 
 _ENDED = (".", "!", "?", ":", ",", ";")
-_Finder = Callable[[Sequence[Section], RuleBook], list[Part]]
-_FINDERS: Mapping[Opening, Mapping[Subject, _Finder]] = {
-    "tools": {"tools": tools},
-    "newcomer": {"newcomer": most_important, "rules": general},
-    "approval": {"approval": approval},
-    "help": {"help": whom_to_ask},
-}
+_Finder = Callable[[], list[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,45 @@ class Overview:
     parts: tuple[Part, ...]
 
 
-def overview(
-    opening: Opening,
-    passages: Sequence[Passage],
-    documents: Mapping[str, Document],
-    book: RuleBook,
-) -> Overview | None:
-    """What `passages` have for an open question; None when they have nothing for it. `documents`
-    are those in force, by file.
-    """
-    sections = [s for s in sections_of(passages, documents) if s.lines]
-    for subject, find in _FINDERS[opening].items():
-        if parts := find(sections, book):
+def overview(opening: Opening, loaded: Loaded) -> Overview | None:
+    """What the documents in force have for an open question; None when they have nothing."""
+    if not opening.is_sure and is_strange(opening, loaded):
+        return None
+    day = loaded.today()
+    valid = {f: d for f, d in loaded.documents.items() if d.valid_on(day)}
+    sections = [s for s in sections_of(loaded.passages, valid) if s.lines]
+    for subject, find in _finders(opening, loaded, sections):
+        if parts := find():
             return Overview(subject, tuple(parts))
     return None
+
+
+def _finders(
+    opening: Opening, loaded: Loaded, sections: Sequence[Section]
+) -> Iterator[tuple[Subject, _Finder]]:
+    """What may be told, the first that there is, and how it is found."""
+    book = loaded.rules.book
+    focus = focus_in(opening, loaded)
+    on_focus = partial(ruled_on, sections, loaded, focus)
+    if opening.kind == "tools":
+        if opening.named - {"role"}:
+            yield "tools", partial(suited, sections, loaded, opening.text)
+        yield "tools", partial(tools, sections, book)
+    elif opening.kind == "bans":
+        if focus:
+            yield "bans", partial(on_focus, BANS, 0.0 if opening.named else WORTH)
+        yield "bans", partial(never, sections, book)
+    elif opening.kind == "rules":
+        if focus:
+            yield "focus", partial(on_focus, (), WORTH)
+        yield "newcomer", partial(most_important, sections, book)
+        yield "rules", partial(general, sections, book)
+        if focus:
+            yield "focus", on_focus
+    elif opening.kind == "approval":
+        yield "approval", partial(approval, sections, book)
+    elif not focus:
+        yield "help", partial(whom_to_ask, sections, book)
 
 
 def in_words(
@@ -90,10 +120,16 @@ def in_words(
     for file, points in found.parts:
         intro = _INTROS[found.subject][language].format(titles.get(file, file))
         told = [f"**{intro}**\n"]
-        for point in points:
-            own = [Claim(s.text, citations.of(p, s)) for p, s in point.lines]
-            claims += own
-            told.append(f"- {_as_label(point.label)}{_in_a_row(own)}")
+        for label, together in groupby(points, key=lambda point: point.label):
+            rows = [
+                [Claim(s.text, citations.of(p, s)) for p, s in point.lines] for point in together
+            ]
+            claims += (claim for own in rows for claim in own)
+            if label and len(rows) > 1:
+                told.append(f"- **{label}**")
+                told += (f"  - {_in_a_row(own)}" for own in rows)
+            else:
+                told += (f"- {_as_label(label)}{_in_a_row(own)}" for own in rows)
         texts.append("\n".join(told))
     return "\n\n".join(texts), tuple(claims), tuple(citations.all)
 

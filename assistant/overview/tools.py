@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from assistant.overview.sections import GENERIC, LEAST, MOST, Part, Point, Section, label_of
+from assistant.opening import GENERIC
+from assistant.overview.sections import LEAST, MOST, Part, Point, Section, label_of
 from ingest.reading import Sentence
 from ingest.rules.book import RuleBook
 
@@ -60,26 +61,24 @@ def _by_rules(sections: Sequence[Section], book: RuleBook) -> list[Part]:
         if place is None or len(tools) != 1 or rule.modality in ("påbud", "ikke påbud", "bør"):
             continue
         section, (passage, sentence) = place
-        said = _says_itself(sentence, tools[0], book)
-        label = "" if said else _named_by(section, tools[0], book)
+        label = naming(section.path, sentence, tools[0], book)
         best = by_file.setdefault(section.document.file, {})
         of_data = bool(rule.concepts("data"))
-        if (said or label) and (tools[0] not in best or (of_data and not best[tools[0]][0])):
+        if label is not None and (tools[0] not in best or (of_data and not best[tools[0]][0])):
             best[tools[0]] = (of_data, Point(((passage, sentence),), label))
     file, found = max(by_file.items(), key=lambda each: len(each[1]), default=("", {}))
     points = tuple({point.lines: point for _, point in found.values()}.values())[:MOST]
     return [(file, points)] if len(points) >= LEAST else []
 
 
-def _says_itself(sentence: Sentence, tool: str, book: RuleBook) -> bool:
-    return any(part.concept == tool for part in book.lexicon.parts(sentence.text))
+def naming(path: Sequence[str], sentence: Sentence, tool: str, book: RuleBook) -> str | None:
+    """The heading of `path` that names `tool`, "" where `sentence` does so itself; None when
+    none does.
+    """
+    if _is_of(sentence.text, tool, book):
+        return ""
+    return next((label_of(h) for h in reversed(path) if _is_of(h, tool, book)), None)
 
 
-def _named_by(section: Section, tool: str, book: RuleBook) -> str:
-    """The heading that names `tool`; "" for none."""
-    naming = (h for h in reversed(section.path) if _is_of(h, tool, book))
-    return label_of(next(naming, ""))
-
-
-def _is_of(heading: str, tool: str, book: RuleBook) -> bool:
-    return any(part.concept == tool for part in book.lexicon.parts(heading))
+def _is_of(text: str, tool: str, book: RuleBook) -> bool:
+    return any(part.concept == tool for part in book.lexicon.parts(text))

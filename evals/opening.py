@@ -1,0 +1,154 @@
+"""Fit the model that tells open questions from others: `python -m evals.opening`.
+
+Reads the questions in evals/openings/, and as questions of all other kinds those that the encoder
+is trained on; writes assistant/opening.json, and prints how many are told right when all of one
+writer are left out of the fit.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from assistant import opening
+from assistant.asking import in_full
+from assistant.opening import FILE, LIKELY, OTHER, VECTOR, marks_of
+from ingest.embedders import builtin
+from ingest.encoder.texts import ASKED, read_answers
+from ingest.lexical import words
+from ingest.rules.lexicon import Lexicon
+
+QUESTIONS = Path(__file__).with_name("openings")
+_TARGET = Path(opening.__file__).with_name(FILE)
+_REGULAR = 1.0  # of .1 to 3, among the best with a writer left out
+_LEAST = 4  # questions that a mark must be in
+_LEAST_OUTSIDE = 3  # times that a word must stand outside what narrows its question …
+_MOST_INSIDE = 0.2  # … and the share of times that it may narrow one, to be a general word
+_OTHERS = 8_000  # questions of other kinds, drawn by chance …
+_OTHERS_WEIGH = 0.1  # … and what each counts, since some of them are open ones
+_SURELY = 0.6  # chance from which one of them is left out
+_DIGITS = 3
+_LIMITS = (0.4, 0.5, 0.6, 0.7)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with its kind and the words that narrow it; `writer` is the file it is of."""
+
+    text: str
+    kind: str
+    focus: str
+    writer: str
+
+
+def read_examples(folder: Path = QUESTIONS) -> list[Example]:
+    """The questions in `folder`, file by file."""
+    return [
+        Example(row["question"], row["kind"], row["focus"], path.stem)
+        for path in sorted(folder.glob("*.jsonl"))
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
+
+
+def main() -> int:
+    """Fit and write the model; the exit code."""
+    written = read_examples()
+    examples = [*written, *_others(written)]
+    lexicon = Lexicon.load()
+    marks = [marks_of(in_full(e.text), lexicon) for e in examples]
+    counts = Counter(mark for one in marks[: len(written)] for mark in one)
+    known = sorted(mark for mark, count in counts.items() if count >= _LEAST)
+    vectors = VECTOR * builtin().vectors([in_full(e.text) for e in examples])
+    rows = sparse.hstack([sparse.csr_matrix(vectors), _matrix(marks, known)]).tocsr()
+    kinds = np.array([e.kind for e in examples])
+    counted = np.where(np.arange(len(examples)) < len(written), 1.0, _OTHERS_WEIGH)
+    _tell(written, rows, kinds, counted)
+    model = _new().fit(rows, kinds, sample_weight=counted)
+    weights = np.round(model.coef_, _DIGITS)
+    told = weights[:, vectors.shape[1] :]
+    read = {
+        "kinds": list(model.classes_),
+        "bias": np.round(model.intercept_, _DIGITS).tolist(),
+        "vector": weights[:, : vectors.shape[1]].tolist(),
+        "marks": {mark: told[:, n].tolist() for n, mark in enumerate(known)},
+        "general": general_words(written),
+    }
+    lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in read.items())
+    text = ",\n".join(lines)
+    _TARGET.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+    return 0
+
+
+def general_words(examples: Iterable[Example]) -> list[str]:
+    """The words of open questions that narrow none of them."""
+    inside: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
+    for example in examples:
+        if example.kind != OTHER:
+            narrow = set(words(in_full(example.focus)))
+            for word in set(words(in_full(example.text))):
+                (inside if word in narrow else outside)[word] += 1
+    return sorted(
+        word
+        for word, count in outside.items()
+        if count >= _LEAST_OUTSIDE and inside[word] <= _MOST_INSIDE * (inside[word] + count)
+    )
+
+
+def _new() -> LogisticRegression:
+    return LogisticRegression(C=_REGULAR, max_iter=3_000)
+
+
+def _matrix(marks: Sequence[set[str]], known: Sequence[str]) -> Any:
+    """Which question has which mark, shape (questions, marks)."""
+    place = {mark: n for n, mark in enumerate(known)}
+    pairs = [(n, place[m]) for n, one in enumerate(marks) for m in sorted(one) if m in place]
+    at = tuple(zip(*pairs, strict=True))
+    return sparse.csr_matrix((np.ones(len(pairs)), at), shape=(len(marks), len(known)))
+
+
+def _tell(examples: Sequence[Example], rows: Any, kinds: Any, counted: Any) -> None:
+    """Print what is told right of each writer by a model of the others."""
+    writers = np.array([e.writer for e in examples] + [""] * (len(kinds) - len(examples)))
+    found = np.full((len(examples), len(np.unique(kinds))), 0.0)
+    for writer in sorted({e.writer for e in examples}):
+        kept = writers != writer
+        model = _new().fit(rows[kept], kinds[kept], sample_weight=counted[kept])
+        left = np.flatnonzero(~kept)
+        found[np.ix_(left, np.searchsorted(np.unique(kinds), model.classes_))] = (
+            model.predict_proba(rows[left])
+        )
+    names, right_kinds = np.unique(kinds), kinds[: len(examples)]
+    for limit in _LIMITS:
+        told = np.where(found.max(1) >= limit, names[found.argmax(1)], OTHER)
+        opened, right = told != OTHER, told == right_kinds
+        print(
+            f"limit {limit}: right {right.mean():.3f}, of those taken for open ones "
+            f"{right[opened].mean():.3f}, of open ones {right[right_kinds != OTHER].mean():.3f}"
+            f"{' (in force)' if limit == LIKELY else ''}"
+        )
+
+
+def _others(written: Sequence[Example]) -> list[Example]:
+    """Questions of other kinds: of those drawn from the encoder's all but what a model of the
+    `written` ones alone surely takes for an open one, since some of them are.
+    """
+    asked = [question for answer in read_answers(ASKED) for question in answer.questions]
+    drawn = random.Random(1).sample(asked, _OTHERS)  # noqa: S311, no secret
+    vectors = builtin().vectors([in_full(e.text) for e in written])
+    model = _new().fit(VECTOR * vectors, [e.kind for e in written])
+    chances = model.predict_proba(VECTOR * builtin().vectors([in_full(q) for q in drawn]))
+    kinds = model.classes_[chances.argmax(1)]
+    open_ones = (kinds != OTHER) & (chances.max(1) >= _SURELY)
+    return [Example(q, OTHER, "", "") for q, o in zip(drawn, open_ones, strict=True) if not o]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
