@@ -50,14 +50,24 @@ class Loaded:
         files = (f for f, d in self.documents.items() if d.valid_on(self.today()))
         return judge(asked, self.rules, frozenset(files), places_of(evidence))
 
-    def search(self, question: Question, k: int, files: frozenset[str] | None = None) -> list[Hit]:
-        """The `k` passages that match best; of `files` alone, where they are given.
+    def search(
+        self,
+        question: Question,
+        k: int,
+        files: frozenset[str] | None = None,
+        *,
+        whenever: bool = False,
+    ) -> list[Hit]:
+        """The `k` passages of documents in force, or `whenever`, that match best; of `files` alone,
+        where they are given.
 
         Raises:
             IndexUnusable: the embedder that wrote the vectors fails now.
         """
         try:
-            return self.retriever.search(question.standalone, k, question.expansion, files)
+            return self.retriever.search(
+                question.standalone, k, question.expansion, files, whenever=whenever
+            )
         except IngestError as error:
             raise IndexUnusable(str(error)) from error
 

@@ -9,27 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.accounts.people import EVERYTHING, Access
-from assistant.asking import language_of
-from assistant.compose import Half
-from assistant.decide import answers
 from assistant.errors import IndexUnusable
-from assistant.evidence import weigh
+from assistant.extracting import extracted
 from assistant.followups import follow_ups
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit
-from assistant.opening import opening_of
-from assistant.overview.telling import overview
 from assistant.parts import ALL, Parts
-from assistant.question import Question
-from assistant.replying import Found, answered, declined, judged, notes_on, opened, retold
-from assistant.scope import Scope, scope_of
+from assistant.replying import Found, notes_on
 from assistant.settings import Settings
-from assistant.telling import telling
-from assistant.verdicts.judgement import NONE
 from ingest.embedders import embedder_named
 from ingest.errors import IngestError
 from ingest.index import Entry, Index, IndexFolder, State
-from ingest.lexical import STOP_WORDS, words
 from ingest.register import Document
 
 if TYPE_CHECKING:
@@ -37,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.chatmodel.numbering import Show
 
 LONGEST_QUESTION = 2_000
-PASSAGES = 12  # passages whose sentences are weighed
+
 _MOST_VIEWS = 16  # sets of hidden documents that are held ready
 
 
@@ -98,7 +88,7 @@ class Assistant:
         if self._engine:
             before = self._engine.standalone(question, history, loaded.analyst)
             question, history = before.question, before.history
-        answer, found, retrieved = self._extracted(loaded, question, history)
+        answer, found, retrieved = extracted(loaded, self._parts, question, history)
         # Steps, and lists of what holds, are told in order with none left out: no model does.
         if self._engine and answer.status == "answered" and not answer.steps:
             spent = time.perf_counter() - started
@@ -125,86 +115,8 @@ class Assistant:
             answer,
             loaded.passages,
             loaded.rules.book,
-            lambda candidate: self._extracted(loaded, candidate, before)[0],
+            lambda candidate: extracted(loaded, self._parts, candidate, before)[0],
         )
-
-    def _extracted(
-        self, loaded: Loaded, question: str, history: Sequence[str]
-    ) -> tuple[Answer, Found, float]:
-        """The answer in the documents' own words, from what, and when that was found."""
-        scope = scope_of(question, history[-1] if history else "", loaded.documents)
-        if scope and (told := self._retold(loaded, question, scope)):
-            return told
-        if told := self._opened(loaded, question):
-            return told
-        files = scope.files if scope else None
-        understood = loaded.analyst.understand(question, history)
-        asked = loaded.rules.with_classes(loaded.reader.read(question, history))
-        hits = loaded.search(understood, PASSAGES, files)
-        retrieved = time.perf_counter()
-        evidence = weigh(understood, hits, loaded.documents, meaning=self._parts.encoder)
-        enough, signs = answers(understood, evidence)
-        clear = self._parts.rules and asked.act and not asked.says_nothing
-        judgement = loaded.judge(asked, evidence) if clear else NONE
-        halves = () if judgement.verdict else self._halves(loaded, understood, hits)
-        enough = enough or bool(halves)
-        found = Found(understood, asked, judgement, hits, evidence, signs, enough, halves)
-        if judgement.verdict:
-            answer = judged(loaded, found)
-        elif enough and not (self._parts.rules and asked.act == "permission" and asked.sure):
-            answer = answered(loaded, found)
-        else:
-            answer = declined(loaded, found, files)
-        return answer, found, retrieved
-
-    def _opened(self, loaded: Loaded, question: str) -> tuple[Answer, Found, float] | None:
-        """What the documents have for an open question, as `_extracted`; None for another question,
-        or where they have nothing for it.
-        """
-        opening = opening_of(question, loaded.rules.book.lexicon)
-        if not (opening and self._parts.rules):
-            return None
-        told = overview(opening, loaded)
-        if told is None:
-            return None
-        understood = loaded.analyst.understand(question)
-        found = Found(understood, loaded.reader.read(question, ()), NONE, (), (), {})
-        return opened(loaded, found, told), found, time.perf_counter()
-
-    def _halves(self, loaded: Loaded, question: Question, hits: Sequence[Hit]) -> tuple[Half, ...]:
-        """What answers each of the two questions that `question` asks at once; empty where it asks
-        one, or one of the two is not answered.
-        """
-        found = []
-        for half in loaded.analyst.halves(question):
-            if half.standalone != question.standalone:
-                hits = loaded.search(half, PASSAGES)
-            evidence = weigh(half, hits, loaded.documents, meaning=self._parts.encoder)
-            if not answers(half, evidence)[0]:
-                return ()
-            found.append((half, evidence))
-        return tuple(found)
-
-    def _retold(
-        self, loaded: Loaded, question: str, scope: Scope
-    ) -> tuple[Answer, Found, float] | None:
-        """What the documents that are asked about say of something, as `_extracted`; None when no
-        sentence is about it.
-        """
-        topic = loaded.analyst.understand(scope.topic)
-        hits = loaded.search(topic, PASSAGES, scope.files)
-        retrieved = time.perf_counter()
-        weighed = weigh(topic, hits, loaded.documents, meaning=self._parts.encoder)
-        known = all(map(loaded.analyst.knows, set(words(scope.topic)) - STOP_WORDS))
-        evidence = telling(weighed, known=known)
-        if not evidence:
-            return None
-        understood = replace(topic, text=question, language=language_of(question))
-        asked = loaded.reader.read(scope.topic, ())
-        telling_of = {e.hit.passage.document for e in evidence}
-        there = [hit for hit in hits if hit.passage.document in telling_of]
-        found = Found(understood, asked, NONE, there, evidence, {})
-        return retold(loaded, found), found, retrieved
 
     def search(self, query: str, k: int = 10, access: Access = EVERYTHING) -> list[Hit]:
         """The `k` passages that match `query` best, of those that `access` allows; of a longer

@@ -1,6 +1,6 @@
 """What was found, as an answer: in the documents' own words, with a verdict, or declined."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import wording
@@ -103,10 +103,11 @@ def retold(loaded: Loaded, found: Found) -> Answer:
     """What the documents say of something, sentence by sentence; `found.evidence` is all shown."""
     language = found.question.language
     text, claims, citations = told(found.evidence, loaded.titles, loaded.labels, language)
-    notes = notes_on(loaded, {c.document for c in citations}, language)
+    files = {c.document for c in citations}
+    notes = notes_on(loaded, files, language)
     return Answer(
         "answered",
-        "\n\n".join((text, *(f"*{note}*" for note in notes))),
+        "\n\n".join((*_of_no_force(loaded, files, language), text, *(f"*{n}*" for n in notes))),
         language,
         claims=claims,
         citations=citations,
@@ -120,10 +121,11 @@ def opened(loaded: Loaded, found: Found, told: Overview) -> Answer:
     """What the documents have for an open question, line by line."""
     language = found.question.language
     text, claims, citations = overview_in_words(told, loaded.titles, loaded.labels, language)
-    notes = notes_on(loaded, {c.document for c in citations}, language)
+    files = {c.document for c in citations}
+    notes = notes_on(loaded, files, language)
     return Answer(
         "answered",
-        "\n\n".join((text, *(f"*{note}*" for note in notes))),
+        "\n\n".join((*_of_no_force(loaded, files, language), text, *(f"*{n}*" for n in notes))),
         language,
         claims=claims,
         citations=citations,
@@ -155,6 +157,13 @@ def notes_on(loaded: Loaded, files: set[str], language: Language) -> tuple[str, 
     cited = [entry for file, entry in loaded.entries.items() if file in files]
     notes = (wording.review_note(e, loaded.today(), language) for e in cited)
     return tuple(note for note in notes if note)
+
+
+def _of_no_force(loaded: Loaded, files: set[str], language: Language) -> Iterator[str]:
+    """That a document is not in force yet, or no longer is, where one is told of all the same."""
+    for file in sorted(files):
+        if note := wording.validity_note(loaded.documents[file], loaded.today(), language):
+            yield f"**{note}**"
 
 
 def _disagreement(loaded: Loaded, composition: Composition, language: Language) -> str:

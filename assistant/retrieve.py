@@ -66,8 +66,10 @@ class Retriever:
         k: int,
         expansion: Expansion = (),
         files: frozenset[str] | None = None,
+        *,
+        whenever: bool = False,
     ) -> list[Hit]:
-        """The `k` best passages of documents in force today, best first; score 0..1.
+        """The `k` best passages of documents in force today, or `whenever`, best first; score 0..1.
 
         `expansion` holds further words to look for, at a lower weight; of `files` alone, where
         they are given.
@@ -80,7 +82,7 @@ class Retriever:
         fields = {name: np.where(self._seen, scores, 0.0) for name, scores in fields.items()}
         most = self._index.lexical.most(question) or 1.0
         scaled = {name: _scaled(scores) for name, scores in fields.items()}
-        total = np.where(self._in_force(files), fused(fields, self._weights), 0.0)
+        total = np.where(self._allowed(files, whenever=whenever), fused(fields, self._weights), 0.0)
         ranked = self._spread(total, k)
         best = np.argsort(-ranked, kind="stable")[:k]
         return [
@@ -113,14 +115,17 @@ class Retriever:
             scores[self._place[key]] = similarity if similarity >= FAR else 0.0
         return scores
 
-    def _in_force(self, files: frozenset[str] | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _allowed(
+        self, files: frozenset[str] | None, *, whenever: bool
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         day = self._today()
-        valid = {
+        allowed = {
             entry.document.file
             for entry in self._index.manifest.entries
-            if entry.document.valid_on(day) and (files is None or entry.document.file in files)
+            if (whenever or entry.document.valid_on(day))
+            and (files is None or entry.document.file in files)
         }
-        return np.array([p.document in valid for p in self._index.passages], dtype=np.bool_)
+        return np.array([p.document in allowed for p in self._index.passages], dtype=np.bool_)
 
 
 def _scaled(scores: Scores) -> Scores:

@@ -21,6 +21,9 @@ _FORMS = tuple(
         rf"\bstår der (?:noget )?{_OF} (?P<topic>.+?) i (?P<named>.+)",
         rf"\bstår der (?:noget )?i (?P<named>.+?) {_OF} (?P<topic>.+)",
         rf"\b(?:siger|nævner|skriver) (?P<named>.+?) noget {_OF} (?P<topic>.+)",
+        r"\bhvad er (?:der |det )?(?:\w+ ){0,3}?(?:nyt|ændret|lavet om|anderledes) (?:i|på|med)"
+        r" (?P<named>.+)",
+        r"\bwhat(?: is|'s| has) (?:new|changed|different) (?:in|with) (?P<named>.+)",
         rf"\bhvad {_SAYS} (?P<named>.+)",
         r"\bhvad står der i (?P<named>.+)",
         rf"\bwhat (?:does|do|did) (?P<named>.+?) {_SAYS} {_OF} (?P<topic>.+)",
@@ -28,6 +31,7 @@ _FORMS = tuple(
         rf"\bwhat (?:does|do|did) (?P<named>.+?) {_SAYS}\b",
     )
 )
+_FURTHER = re.compile(r"[,?;.]\s")  # what begins another question
 _KINDS: Mapping[str, Kind] = {
     "notat": "notat", "memo": "notat", "note": "notat", "politik": "politik", "policy": "politik",
     "vejledning": "vejledning", "guidance": "vejledning", "guideline": "vejledning",
@@ -42,15 +46,27 @@ _ALL = frozenset(
         "rules documents guidelines municipality you they"
     ).split()
 )
-_TALK = frozenset(stem(w) for w in "vores jeres kommunens egentlig ai nye our your".split())
+_TALK = frozenset(
+    stem(word)
+    for word in (
+        "vores jeres kommunens egentlig ai nye nyt gamle kom kommet forhold selve our your new old "
+        "januar februar marts april maj juni juli august september oktober november december "
+        "foråret sommeren efteråret vinteren"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is asked about, and the documents that are to say it."""
+    """What is asked about, "" for all that is said, and the documents that are to say it."""
 
     topic: str
     files: frozenset[str]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What is asked about, in full and up to where another question begins."""
+        return tuple(dict.fromkeys((self.topic, _FURTHER.split(self.topic)[0])))
 
 
 def scope_of(text: str, before: str, documents: Mapping[str, Document]) -> Scope | None:
@@ -69,7 +85,8 @@ def scope_of(text: str, before: str, documents: Mapping[str, Document]) -> Scope
     files = frozenset(_meant(parts["named"], documents))
     if topic and not files and parts["named"][:1].isupper():
         return Scope(f"{parts['named']} {topic}", frozenset(documents))
-    return Scope(topic, files) if topic and files else None
+    told = topic or (files and len(files) < len(documents))
+    return Scope(topic, files) if told and files else None
 
 
 def _topic_of(before: str) -> str:
@@ -82,8 +99,8 @@ def _topic_of(before: str) -> str:
 def _meant(named: str, documents: Mapping[str, Document]) -> Iterator[str]:
     """The files of the documents that `named` means."""
     said = [w for w in words(named) if w not in STOP_WORDS or stem(w) in _ALL]
-    wanted = [w for w in said if stem(w) not in _TALK] or said
-    if wanted and all(stem(w) in _ALL for w in wanted):
+    wanted = [w for w in said if stem(w) not in _TALK | _ALL]
+    if said and not wanted:
         yield from documents
         return
     for file, document in documents.items():

@@ -17,16 +17,24 @@ _INTRO: Mapping[Language, tuple[str, str]] = {
 }
 
 
-def telling(evidence: Sequence[Evidence], *, known: bool) -> list[Evidence]:
+def telling(
+    evidence: Sequence[Evidence], titles: Mapping[str, str], *, known: bool
+) -> list[Evidence]:
     """The sentences that are about what is asked, at most a handful, in the order of reading; the
     documents with the likeliest ones first. What is not `known` as a word must be there in full.
+    A document's title, which `titles` have by file, is no sentence of it.
     """
     least = _ABOUT if known else _IN_FULL
     chosen: list[Evidence] = []
     for other in evidence[:_LOOKED_AT]:
         about = other.features.alone >= least and other.features.named >= 1
         leads = other.sentence.text.endswith(":")  # "Kommunen bruger RPA her:"
-        if about and not leads and not any(same(other.sentence, c.sentence) for c in chosen):
+        title = titles[other.hit.passage.document] in other.sentence.text
+        if (
+            about
+            and not (leads or title)
+            and not any(same(other.sentence, c.sentence) for c in chosen)
+        ):
             chosen.append(other)
         if len(chosen) == _MOST:
             break

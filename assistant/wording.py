@@ -77,6 +77,16 @@ def review_note(entry: Entry, today: date, language: Language) -> str:
     return _WORDS[language]["overdue"].format(entry.document.title, in_words(due, language))
 
 
+def validity_note(document: Document, today: date, language: Language) -> str:
+    """A note on a document that is not in force yet, or no longer is; "" for one that is."""
+    words = _WORDS[language]
+    if document.valid_from and today < document.valid_from:
+        return words["not_yet"].format(document.title, in_words(document.valid_from, language))
+    if document.valid_until and today > document.valid_until:
+        return words["no_longer"].format(document.title, in_words(document.valid_until, language))
+    return ""
+
+
 def in_words(day: date, language: Language) -> str:
     """ "14. januar 2027", "14 January 2027" """
     point = "." if language == "da" else ""
@@ -147,6 +157,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearest": "Det nærmeste, jeg fandt, er {}.",
         "ask": "Spørg {}.",
         "ask_leader": "Spørg din nærmeste leder eller den, der har ansvaret for dokumenterne.",
+        "not_yet": "”{}” gælder først fra {}.",
+        "no_longer": "”{}” gjaldt til og med {} og gælder ikke længere.",
         "overdue": "Bemærk: ”{}” skulle have været gennemgået senest {}.",
         "page": "side",
         "and": "og",
@@ -163,6 +175,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearest": "The nearest I found is {}.",
         "ask": "Ask {}.",
         "ask_leader": "Ask your manager or whoever is responsible for the documents.",
+        "not_yet": "”{}” does not apply until {}.",
+        "no_longer": "”{}” applied until {} and no longer does.",
         "overdue": "Note: ”{}” was due for review by {}.",
         "page": "page",
         "and": "and",

@@ -20,8 +20,8 @@ from sklearn.model_selection import GroupKFold
 
 from assistant import decide, evidence
 from assistant.evidence import Evidence, Features, weigh
+from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded
-from assistant.pipeline import PASSAGES
 from assistant.question import Question
 from evals.corpora import corpus_folder, letters, letters_of
 from evals.measuring.nuggets import has

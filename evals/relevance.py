@@ -17,8 +17,8 @@ from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
 
 from assistant.evidence import weigh
+from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded, places_of
-from assistant.pipeline import PASSAGES
 from assistant.settings import Settings
 from assistant.verdicts.relevance import Features
 from evals.corpora import DAY, corpus_folder, letters

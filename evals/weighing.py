@@ -18,8 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from assistant.evidence import weigh
+from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded, places_of
-from assistant.pipeline import PASSAGES
 from assistant.verdicts import weighing
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.conditions import Telling

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from assistant.loaded import Loaded
 from assistant.opening import Opening
-from assistant.overview.sections import Line, Part, Point, Section, label_of
+from assistant.overview.sections import LEAST, Line, Part, Point, Section, label_of
 from assistant.question import is_light
 from ingest.embedders import builtin
 from ingest.rules.model import Modality
@@ -81,6 +81,17 @@ def ruled_on(
     ]
     parts = groupby(points[:_MOST_LINES], key=lambda each: each[0])
     return [(file, tuple(point for _, point in each)) for file, each in parts]
+
+
+def all_ruled(sections: Sequence[Section], loaded: Loaded) -> list[Part]:
+    """The first of what the `sections` rule, in the order of the pages."""
+    there = {(r.passage, r.number) for r in loaded.rules.book.rules}
+    found: dict[str, list[Point]] = {}
+    for section in sections:
+        if not _OF_ITSELF.search(section.heading):
+            points = (Point((ln,), label_of(section.heading)) for ln in _ruling(section, there))
+            found.setdefault(section.document.file, []).extend(points)
+    return [(f, tuple(p[:_MOST_LINES])) for f, p in found.items() if len(p) >= LEAST]
 
 
 def _ruling(section: Section, there: Collection[tuple[str, int]]) -> list[Line]:

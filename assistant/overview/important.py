@@ -28,9 +28,10 @@ _IMPORTANT = re.compile(
     re.IGNORECASE,
 )
 _LIMITS: tuple[Modality, ...] = ("påbud", "forbudt", "kun")
+_FORBID: tuple[Modality, ...] = ("forbudt",)
 _FORBIDS = re.compile(
-    r"\b(?:(?:det )?må (?:du|man|vi|I|AI|det)? ?(?:ikke|aldrig)|ikke (?:tilladt|bruges)|forbudt?|aldrig"
-    r"|undgå|siger (?:vi )?nej)\b",
+    r"\b(?:(?:det )?må (?:du|man|vi|I|AI|det)? ?(?:ikke|aldrig)|ikke (?:tilladt|bruges)|forbudt?"
+    r"|aldrig|undgå|siger (?:vi )?nej)\b",
     re.IGNORECASE,
 )
 # "Princip 3. Mennesker afgør": one of a row of sections that are the list.
@@ -97,7 +98,7 @@ def never(sections: Sequence[Section], book: RuleBook) -> list[Part]:
     listed = [s for s in sections if _FORBIDS.search(s.heading)]
     best = max(listed, key=worth, default=None)
     if best is None or worth(best) < LEAST:
-        return general(sections, book, ("forbudt",))
+        return general(sections, book, _FORBID)
     lines = [(p, s) for p, s in best.lines if (p.id, s.number) in bans]
     points = tuple(Point((line,), label_of(best.heading)) for line in lines)
     return [(best.document.file, points[:MOST])]

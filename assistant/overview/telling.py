@@ -1,6 +1,6 @@
 """What was found for an open question, put into words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -10,8 +10,9 @@ from assistant.citing import Citations, markers
 from assistant.loaded import Loaded
 from assistant.models import Citation, Claim, Language
 from assistant.opening import Opening
+from assistant.overview.access import access
 from assistant.overview.approval import approval
-from assistant.overview.focused import BANS, WORTH, focus_in, is_strange, ruled_on
+from assistant.overview.focused import BANS, WORTH, all_ruled, focus_in, is_strange, ruled_on
 from assistant.overview.help import whom_to_ask
 from assistant.overview.important import general, most_important, never
 from assistant.overview.sections import Part, Section, sections_of
@@ -19,7 +20,9 @@ from assistant.overview.suited import suited
 from assistant.overview.tools import tools
 
 # What an intro says is told.
-Subject = Literal["tools", "newcomer", "rules", "focus", "bans", "approval", "help"]
+Subject = Literal[
+    "tools", "newcomer", "rules", "document", "focus", "bans", "approval", "access", "help"
+]  # fmt: skip
 
 _INTROS: Mapping[str, Mapping[Language, str]] = {
     "tools": {
@@ -29,6 +32,10 @@ _INTROS: Mapping[str, Mapping[Language, str]] = {
     "rules": {
         "da": "Nogle af reglerne i ”{}”:",
         "en": "Some of the rules in ”{}”, in Danish:",
+    },
+    "document": {
+        "da": "Det siger ”{}” blandt andet:",
+        "en": "This is some of what ”{}” says, in Danish:",
     },
     "focus": {
         "da": "Det siger ”{}” om det:",
@@ -45,6 +52,10 @@ _INTROS: Mapping[str, Mapping[Language, str]] = {
     "help": {
         "da": "Her kan du spørge ifølge ”{}”:",
         "en": "This is whom to ask according to ”{}”, in Danish:",
+    },
+    "access": {
+        "da": "Det siger ”{}” om at få det:",
+        "en": "This is what ”{}” says about getting it, in Danish:",
     },
     "approval": {
         "da": "Sådan bliver et nyt værktøj godkendt ifølge ”{}”:",
@@ -77,6 +88,14 @@ def overview(opening: Opening, loaded: Loaded) -> Overview | None:
     return None
 
 
+def of_documents(files: Collection[str], loaded: Loaded) -> Overview | None:
+    """What the documents `files` rule, whether they are in force or not; None when it is little."""
+    documents = {f: d for f, d in loaded.documents.items() if f in files}
+    sections = [s for s in sections_of(loaded.passages, documents) if s.lines]
+    parts = all_ruled(sections, loaded)
+    return Overview("document", tuple(parts)) if parts else None
+
+
 def _finders(
     opening: Opening, loaded: Loaded, sections: Sequence[Section]
 ) -> Iterator[tuple[Subject, _Finder]]:
@@ -99,6 +118,8 @@ def _finders(
         yield "rules", partial(general, sections, book)
         if focus:
             yield "focus", on_focus
+    elif opening.kind == "approval" and "tool" in opening.named:
+        yield "access", partial(access, sections, book, opening.text)
     elif opening.kind == "approval":
         yield "approval", partial(approval, sections, book)
     elif not focus:

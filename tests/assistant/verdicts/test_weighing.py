@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from assistant.evidence import weigh
+from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded, places_of
-from assistant.pipeline import PASSAGES
 from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement

@@ -1,0 +1,124 @@
+"""The extractive engine: from a question to an answer in the documents' own words."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.asking import language_of
+from assistant.compose import Half
+from assistant.decide import answers
+from assistant.evidence import weigh
+from assistant.loaded import Loaded
+from assistant.models import Answer, Hit
+from assistant.opening import opening_of
+from assistant.overview.telling import Overview, of_documents, overview
+from assistant.parts import Parts
+from assistant.question import Question
+from assistant.replying import Found, answered, declined, judged, opened, retold
+from assistant.scope import Scope, scope_of
+from assistant.telling import telling
+from assistant.verdicts.judgement import NONE
+from ingest.lexical import STOP_WORDS, words
+
+PASSAGES = 12  # passages whose sentences are weighed
+
+Extracted = tuple[Answer, Found, float]  # the answer, from what, and when that was found
+
+
+def extracted(loaded: Loaded, parts: Parts, text: str, history: Sequence[str]) -> Extracted:
+    """The answer to `text`, asked after the questions in `history`, with those `parts` of the
+    engine that are on.
+
+    Raises:
+        IndexUnusable: the embedder that wrote the vectors fails now.
+    """
+    scope = scope_of(text, history[-1] if history else "", loaded.documents)
+    if scope and (told := _retold(loaded, parts, text, scope)):
+        return told
+    if parts.rules and (told := _opened(loaded, text)):
+        return told
+    files = scope.files if scope else None
+    question = loaded.analyst.understand(text, history)
+    asked = loaded.rules.with_classes(loaded.reader.read(text, history))
+    hits = loaded.search(question, PASSAGES, files)
+    retrieved = time.perf_counter()
+    evidence = weigh(question, hits, loaded.documents, meaning=parts.encoder)
+    enough, signs = answers(question, evidence)
+    clear = parts.rules and asked.act and not asked.says_nothing
+    judgement = loaded.judge(asked, evidence) if clear else NONE
+    halves = () if judgement.verdict else _halves(loaded, parts, question, hits)
+    enough = enough or bool(halves)
+    found = Found(question, asked, judgement, hits, evidence, signs, enough, halves)
+    if judgement.verdict:
+        answer = judged(loaded, found)
+    elif enough and not (parts.rules and asked.act == "permission" and asked.sure):
+        answer = answered(loaded, found)
+    else:
+        answer = declined(loaded, found, files)
+    return answer, found, retrieved
+
+
+def _opened(loaded: Loaded, text: str) -> Extracted | None:
+    """What the documents have for an open question; None for another question, or where they have
+    nothing for it.
+    """
+    opening = opening_of(text, loaded.rules.book.lexicon)
+    told = overview(opening, loaded) if opening else None
+    return _listed(loaded, text, told) if told else None
+
+
+def _listed(loaded: Loaded, text: str, told: Overview) -> Extracted:
+    question = loaded.analyst.understand(text)
+    found = Found(question, loaded.reader.read(text, ()), NONE, (), (), {})
+    return opened(loaded, found, told), found, time.perf_counter()
+
+
+def _halves(
+    loaded: Loaded, parts: Parts, question: Question, hits: Sequence[Hit]
+) -> tuple[Half, ...]:
+    """What answers each of the two questions that `question` asks at once; empty where it asks
+    one, or one of the two is not answered.
+    """
+    found = []
+    for half in loaded.analyst.halves(question):
+        if half.standalone != question.standalone:
+            hits = loaded.search(half, PASSAGES)
+        evidence = weigh(half, hits, loaded.documents, meaning=parts.encoder)
+        if not answers(half, evidence)[0]:
+            return ()
+        found.append((half, evidence))
+    return tuple(found)
+
+
+def _retold(loaded: Loaded, parts: Parts, text: str, scope: Scope) -> Extracted | None:
+    """What the documents that are asked about say of something; None when no sentence is about it.
+    Documents that are not in force are told of where no other is meant.
+    """
+    day = loaded.today()
+    none_valid = not any(loaded.documents[file].valid_on(day) for file in scope.files)
+    for topic in filter(None, scope.topics):
+        if told := _on_topic(loaded, parts, text, Scope(topic, scope.files), whenever=none_valid):
+            return told
+    if scope.topic and not none_valid:
+        return None
+    whole = of_documents(scope.files, loaded)
+    return _listed(loaded, text, whole) if whole else None
+
+
+def _on_topic(
+    loaded: Loaded, parts: Parts, text: str, scope: Scope, *, whenever: bool
+) -> Extracted | None:
+    """What the documents say of one topic, in force or `whenever`."""
+    topic = loaded.analyst.understand(scope.topic)
+    hits = loaded.search(topic, PASSAGES, scope.files, whenever=whenever)
+    retrieved = time.perf_counter()
+    weighed = weigh(topic, hits, loaded.documents, meaning=parts.encoder)
+    known = all(map(loaded.analyst.knows, set(words(scope.topic)) - STOP_WORDS))
+    evidence = telling(weighed, loaded.titles, known=known)
+    if not evidence:
+        return None
+    question = replace(topic, text=text, language=language_of(text))
+    telling_of = {e.hit.passage.document for e in evidence}
+    there = [hit for hit in hits if hit.passage.document in telling_of]
+    found = Found(question, loaded.reader.read(scope.topic, ()), NONE, there, evidence, {})
+    return retold(loaded, found), found, retrieved
