@@ -17,6 +17,11 @@ _TEMPORAL = re.compile(r"^(?:før|inden(?! for)|forinden)\b", re.IGNORECASE)
 WITHOUT = re.compile(r"^(?:uden|medmindre|med mindre)\b", re.IGNORECASE)
 _ALIKE = 0.5  # cosine from which a piece of the question says that a condition is met
 _FOR_SOME = re.compile(r"^(?:kun|for|alene|gælder)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?:konsulent|medarbejder|leder|rådgiver|chef|ansat|vejleder|assistent|hjælper|udvikler"
+    r"|ansvarlig|lærer|behandler|plejerske)(?:e|en|er|erne|ne)?\b",
+    re.IGNORECASE,
+)
 _BRIEF = 3  # words of a condition that only names an activity
 _OPENING = 12  # characters within which a condition names who it is for: "kun sagsbehandlere"
 _ABSENT = re.compile(r"\b(?:ikke|ingen|uden|aldrig)\b", re.IGNORECASE)
@@ -97,6 +102,8 @@ class Telling:
         named = [m.concept for m in mentions if m.concept.startswith("activity.")]
         if len(named) != 1 or len(condition.split()) > _BRIEF or not self._asked.activities:
             return ""
+        if _PEOPLE.search(condition):
+            return ""  # "for indkøbskonsulenterne"
         kin = any(self._rules.hierarchy.reaches(a, named[0]) for a in self._asked.activities)
         return "met" if kin else "broken" if _FOR_SOME.match(condition) else ""
 

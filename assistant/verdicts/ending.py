@@ -13,6 +13,7 @@ from assistant.verdicts.judgement import NONE, Case, Judgement
 from assistant.verdicts.matching import Match
 
 WITHIN = 2.0  # of the best one's log odds, for another rule to have a say
+_TOGETHER = 1.0  # … for a permission to be told, and met, together with the best one
 NAMED = 1.5  # level from which a rule is about the tool, or the data, that is asked about
 _DEMANDS = re.compile(
     r"\b(?:kræve[rs]?|forudsætte[rs]?|først|godkend\w*|samtykke|aftale)\b", re.IGNORECASE
@@ -64,21 +65,21 @@ class Ending:
 
     def permitted(self, permits: Sequence[Match]) -> Judgement:
         """Yes, on the conditions that the question does not say are met."""
+        near = [m for m in permits if m.score >= permits[0].score - _TOGETHER]
         missing: list[tuple[str, Match]] = []
-        for match in permits:
+        for match in near:
             left, broken = self.told.open_conditions(match)
             if broken:
                 return self._judgement("nej", (match,))
-            if match.score >= permits[0].score - WITHIN:
-                missing += [(c, match) for c in left]
+            missing += [(c, match) for c in left]
         missing = _told_of(missing, permits)
         if not missing:
             missing = [(d.prepared.rule.scope, d) for d in self._demands(permits[0])]
         cases = _cases(permits, self.norms)
         if not missing and all(c.verdict == "ja" for c in cases):
-            return self._judgement("ja", permits, duties=self.duties)
+            return self._judgement("ja", near, duties=self.duties)
         return self._judgement(
-            "betinget", permits, conditions=tuple(missing), cases=cases, duties=self.duties
+            "betinget", near, conditions=tuple(missing), cases=cases, duties=self.duties
         )
 
     def _demands(self, permit: Match) -> list[Match]:
