@@ -69,8 +69,10 @@ def _opened(loaded: Loaded, text: str) -> Extracted | None:
 
 def _listed(loaded: Loaded, text: str, told: Overview) -> Extracted:
     question = loaded.analyst.understand(text)
-    found = Found(question, loaded.reader.read(text, ()), NONE, (), (), {})
-    return opened(loaded, found, told), found, time.perf_counter()
+    hits = loaded.search(question, PASSAGES)
+    retrieved = time.perf_counter()
+    found = Found(question, loaded.reader.read(text, ()), NONE, hits, (), {})
+    return opened(loaded, found, told), found, retrieved
 
 
 def _halves(
