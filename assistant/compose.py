@@ -76,7 +76,8 @@ def compose(
     claims: list[Claim] = []
     for hit, sentence in chosen:
         claim = _claim(hit, sentence, citations)
-        if claim.text not in {c.text for c in claims}:
+        leads = claim.text.endswith(":")  # "Det er for eksempel:", each time of its own list
+        if claim.text not in {c.text for c in claims} or (leads and claim not in claims[-1:]):
             claims.append(claim)
     short = claims[0].text if steps or halves or question.mishap else _short(question, evidence[0])
     other = _claim(against.hit, against.sentence, citations) if against else None
@@ -196,12 +197,17 @@ def _with_what_it_needs(evidence: Evidence) -> list[tuple[Hit, Sentence]]:
 
 
 def _what_follows(sentences: Sequence[Sentence], at: int) -> Iterator[Sentence]:
-    """Sentences right after number `at` that limit it, lean on it, or end its rule."""
+    """Sentences right after number `at` that limit it, lean on it, or end its rule; what
+    introduces a list ("Det er for eksempel:") with the list.
+    """
     for sentence in sentences[at + 1 : at + 3]:
         same_rule = sentence.block == sentences[at].block and sentences[at].is_item
         if sentence.asks or not (same_rule or sentence.leans or _NARROWS.match(sentence.text)):
             return
         yield sentence
+        if sentence.text.endswith(":"):
+            yield from [s for s in sentences if s.intro == sentence.number][:_MOST_ITEMS]
+            return
 
 
 def same(one: Sentence, other: Sentence) -> bool:

@@ -1,5 +1,6 @@
 """The extractive engine: from a question to an answer in the documents' own words."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 from assistant.asking import language_of
 from assistant.compose import Half
 from assistant.decide import answers
-from assistant.evidence import weigh
+from assistant.evidence import Evidence, weigh
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit
 from assistant.opening import opening_of
@@ -21,6 +22,10 @@ from assistant.verdicts.judgement import NONE
 from ingest.lexical import STOP_WORDS, words
 
 PASSAGES = 12  # passages whose sentences are weighed
+
+_WHAT_IS = re.compile(r"^(?:hvad er|what is) (?:(?:an?|the|en|et) )?")
+_NEAREST = 6  # sentences, for one that says what a thing is
+_ABOUT = 0.7  # of the best one's chance, for it to come first
 
 Extracted = tuple[Answer, Found, float]  # the answer, from what, and when that was found
 
@@ -88,8 +93,21 @@ def _halves(
         evidence = weigh(half, hits, loaded.documents, meaning=parts.encoder)
         if not answers(half, evidence)[0]:
             return ()
-        found.append((half, evidence))
+        found.append((half, _what_it_is(half, evidence)))
     return tuple(found)
+
+
+def _what_it_is(half: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """`evidence`, with a sentence first that begins with the thing that is asked what it is, if one
+    is about as likely as the best.
+    """
+    thing = _WHAT_IS.sub("", half.text.lower())
+    first = [
+        e
+        for e in evidence[:_NEAREST]
+        if e.sentence.text.lower().startswith(thing) and e.chance >= _ABOUT * evidence[0].chance
+    ]
+    return [*first, *(e for e in evidence if e not in first)]
 
 
 def _retold(loaded: Loaded, parts: Parts, text: str, scope: Scope) -> Extracted | None:

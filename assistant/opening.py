@@ -29,6 +29,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 MISHAP = "mishap"
 OTHER = "other"
 LIKELY = 0.7  # chance from which a question is taken for one of a kind
+PLAIN = 0.5  # … where it asks which tools in so many words
 SURE = 0.95  # … where it is put like a question of one thing
 CERTAIN = 0.998  # … like one of leave or duty
 # Concepts that name no tool of their own.
@@ -87,9 +88,12 @@ def opening_of(text: str, lexicon: Lexicon) -> Opening | None:
     if kind == "approval" and not (_TOOL.search(asked) or any(p.kind == "tool" for p in parts)):
         return None
     named = [p for p in parts if p.concept not in GENERIC]
+    said = (p.said for p in parts if p.concept in GENERIC and kind in ("bans", "tools"))
+    generic = {word for name in said for word in words(name)}
     if kind == "tools" and {p.kind for p in named} == {"tool"} and not _INSTEAD.search(asked):
         return None  # of that tool, not which there are
-    focus = " ".join(_focus(asked, [p.said for p in named]))
+    narrow = _focus(asked, [p.said for p in named])
+    focus = " ".join(word for word in narrow if word not in generic)
     return Opening(kind, asked, chance, focus, frozenset(p.kind for p in named))
 
 
@@ -103,9 +107,11 @@ def _least(text: str, kind: Kind, *, which: bool) -> float:
         return CERTAIN
     expected = expectation_of(text)
     of_one = not which and (expected in _ONE_THING or bool(_SO_MANY.search(text)))
-    of_whom = expected in ("who", "contact") and kind not in ("help", "approval")
+    of_whom = expected in ("who", "contact") and kind != "help"
     of_a_tool = kind == "tools" and not (which or instead)
-    return SURE if act or of_one or of_whom or of_a_tool else LIKELY
+    if act or of_one or of_whom or of_a_tool:
+        return SURE
+    return PLAIN if which else LIKELY
 
 
 def marks_of(text: str, lexicon: Lexicon) -> set[str]:

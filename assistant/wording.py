@@ -33,21 +33,31 @@ def answered(
     else:
         lines = [f"**{composition.short}** {markers(first.citations)}"]
         rest = [first, *rest]
-    intro = first.text.endswith(":")
     if rest:
-        lines.append(
-            "\n".join(
-                f"{'- ' if intro else ''}{c.text} {markers(c.citations)}"
-                if intro
-                else f"{c.text} {markers(c.citations)}\n"
-                for c in rest
-            ).strip()
-        )
+        lines.append(_one_by_one(first, rest))
     if language == "en":
         lines.insert(0, "The documents are in Danish. This is what they say:")
     if disagreement:
         lines.append(disagreement)
     return "\n\n".join([*lines, *(f"*{note}*" for note in notes)])
+
+
+def _one_by_one(first: Claim, rest: Sequence[Claim]) -> str:
+    """The claims after the `first`, each on its own; as a list what stands under one that
+    introduces one: all, where that is the first.
+    """
+    if first.text.endswith(":"):
+        return "\n".join(f"- {_marked(claim)}" for claim in rest)
+    told, listed = "", False
+    for claim in rest:
+        item = listed and claim.text[:1].islower()
+        told += f"\n- {_marked(claim)}" if item else f"\n\n{_marked(claim)}"
+        listed = item or claim.text.endswith(":")
+    return told.strip()
+
+
+def _marked(claim: Claim) -> str:
+    return f"{claim.text} {markers(claim.citations)}"
 
 
 def _in_order(claims: Sequence[Claim]) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from assistant.loaded import Loaded
 from assistant.opening import Opening
-from assistant.overview.sections import LEAST, Line, Part, Point, Section, label_of
+from assistant.overview.sections import LEAST, Line, Part, Point, Section, point_of
 from assistant.question import is_light
 from ingest.embedders import builtin
 from ingest.rules.model import Modality
@@ -27,6 +27,7 @@ _OF_ITSELF = re.compile(
     r"|opfølgning)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?:ja|nej|det må du(?: ikke)?|aldrig|altid)[.!]?", re.IGNORECASE)  # "Nej."
 _NAME = re.compile(r"\b([A-ZÆØÅ]\w+) Kommune\b")
 
 
@@ -75,7 +76,7 @@ def ruled_on(
         return []
     chosen = [n for n in best if worth[n] >= worth[best[0]] - _NEAR]
     points = [
-        (told[n][0].document.file, Point((line,), label_of(told[n][0].heading)))
+        (told[n][0].document.file, point_of(line, told[n][0]))
         for n in chosen
         for line in told[n][1]
     ]
@@ -89,14 +90,20 @@ def all_ruled(sections: Sequence[Section], loaded: Loaded) -> list[Part]:
     found: dict[str, list[Point]] = {}
     for section in sections:
         if not _OF_ITSELF.search(section.heading):
-            points = (Point((ln,), label_of(section.heading)) for ln in _ruling(section, there))
+            points = (point_of(line, section) for line in _ruling(section, there))
             found.setdefault(section.document.file, []).extend(points)
     return [(f, tuple(p[:_MOST_LINES])) for f, p in found.items() if len(p) >= LEAST]
 
 
 def _ruling(section: Section, there: Collection[tuple[str, int]]) -> list[Line]:
-    """Its sentences that rule."""
-    return [(p, s) for p, s in section.lines if (p.id, s.number) in there]
+    """Its sentences that rule, and say what."""
+    return [
+        (p, s)
+        for p, s in section.lines
+        if (p.id, s.number) in there
+        and (s.question >= 0 or not _BARE.fullmatch(s.text))
+        and not s.text.endswith(":")
+    ]
 
 
 def _worth(

@@ -13,6 +13,7 @@ from assistant.overview.sections import (
     Point,
     Section,
     label_of,
+    point_of,
 )
 from ingest.reading import Sentence
 from ingest.rules.book import RuleBook
@@ -28,6 +29,7 @@ _IMPORTANT = re.compile(
     re.IGNORECASE,
 )
 _LIMITS: tuple[Modality, ...] = ("påbud", "forbudt", "kun")
+_MINOR = ("lov", "notat", "kursus")  # kinds of document that do not rule themselves
 _FORBID: tuple[Modality, ...] = ("forbudt",)
 _FORBIDS = re.compile(
     r"\b(?:(?:det )?må (?:du|man|vi|I|AI|det)? ?(?:ikke|aldrig)|ikke (?:tilladt|bruges)|forbudt?"
@@ -83,6 +85,22 @@ def _whole(best: Section, sections: Sequence[Section]) -> Iterator[Point]:
             yield Point(first, label_of(section.heading))
 
 
+def never_written(sections: Sequence[Section], book: RuleBook) -> list[Part]:
+    """The data that the documents forbid in AI at large, of the document that does so most often."""
+    there = {(p.id, s.number): (section, (p, s)) for section in sections for p, s in section.lines}
+    found: dict[str, dict[Line, Point]] = {}
+    for rule in book.rules:
+        place = there.get((rule.passage, rule.number))
+        tools = set(rule.concepts("tool"))
+        of_all = tools and tools <= GENERIC
+        forbids = rule.modality == "forbudt" and not rule.cell and rule.concepts("data")
+        if place and forbids and of_all and place[0].document.kind not in _MINOR:
+            section, line = place
+            found.setdefault(section.document.file, {})[line] = point_of(line, section)
+    file, points = max(found.items(), key=lambda each: len(each[1]), default=("", {}))
+    return [(file, tuple(points.values())[:_MOST_RULES])] if len(points) >= LEAST else []
+
+
 def never(sections: Sequence[Section], book: RuleBook) -> list[Part]:
     """What the documents list as not allowed, of the fullest such list that is not for some alone;
     else the general rules that forbid.
@@ -92,15 +110,15 @@ def never(sections: Sequence[Section], book: RuleBook) -> list[Part]:
     def worth(section: Section) -> float:
         found = sum((p.id, s.number) in bans for p, s in section.lines)
         of_some = _OF_SOME.search(f"{section.document.title} {section.heading}")
-        minor = section.document.kind in ("lov", "notat", "kursus")
+        minor = section.document.kind in _MINOR
         return found - 3.0 * bool(of_some) - 3.0 * minor
 
     listed = [s for s in sections if _FORBIDS.search(s.heading)]
     best = max(listed, key=worth, default=None)
     if best is None or worth(best) < LEAST:
         return general(sections, book, _FORBID)
-    lines = [(p, s) for p, s in best.lines if (p.id, s.number) in bans]
-    points = tuple(Point((line,), label_of(best.heading)) for line in lines)
+    lines = [(p, s) for p, s in best.lines if (p.id, s.number) in bans and s.text[-1:] != ":"]
+    points = tuple(point_of(line, best) for line in lines)
     return [(best.document.file, points[:MOST])]
 
 

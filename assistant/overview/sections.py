@@ -12,6 +12,7 @@ from ingest.register import Document
 MOST = 10  # points of a list
 LEAST = 3  # points, rows or tools that make a list
 LEAST_WORTH = 2.0  # of a section, to be told
+_YES_OR_NO = re.compile(r"(?:ja|nej)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:§ ?)?\d+(?:\.\d+)*\.?\s+")
 
 Line = tuple[Passage, Sentence]
@@ -64,6 +65,19 @@ def sections_of(
     for (file, path), parts in found.items():
         lines = [(p, s) for p in parts for s in sentences_of(p) if not s.asks]
         yield Section(documents[file], path, tuple(lines))
+
+
+def point_of(line: Line, section: Section) -> Point:
+    """A line of `section` with what it does not make sense without: the question that it answers,
+    the sentence that introduces its list, else the heading.
+    """
+    passage, sentence = line
+    there = sentences_of(passage)
+    if sentence.question >= 0 and _YES_OR_NO.match(sentence.text):
+        return Point(((passage, there[sentence.question]), line), label_of(section.heading))
+    if sentence.is_item and sentence.intro >= 0:
+        return Point((line,), there[sentence.intro].text)
+    return Point((line,), label_of(section.heading))
 
 
 def label_of(heading: str) -> str:

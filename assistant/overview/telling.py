@@ -1,5 +1,6 @@
 """What was found for an open question, put into words."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from assistant.overview.access import access
 from assistant.overview.approval import approval
 from assistant.overview.focused import BANS, WORTH, all_ruled, focus_in, is_strange, ruled_on
 from assistant.overview.help import whom_to_ask
-from assistant.overview.important import general, most_important, never
+from assistant.overview.important import general, most_important, never, never_written
 from assistant.overview.sections import Part, Section, sections_of
 from assistant.overview.suited import suited
 from assistant.overview.tools import tools
@@ -63,6 +64,12 @@ _INTROS: Mapping[str, Mapping[Language, str]] = {
     },
 }
 
+# A question of what must not be written anywhere, not of what must not be done.
+_INTO = re.compile(
+    r"\b(?:skriv\w*|indtast\w*|lægge?r?|putte\w*|indsæt\w*|dele?r?|uploade\w*|fodre\w*|oplysninger"
+    r"|data|put|enter|type|paste|share|upload)\b",
+    re.IGNORECASE,
+)
 _ENDED = (".", "!", "?", ":", ",", ";")
 _Finder = Callable[[], list[Part]]
 
@@ -110,6 +117,8 @@ def _finders(
     elif opening.kind == "bans":
         if focus:
             yield "bans", partial(on_focus, BANS, 0.0 if opening.named else WORTH)
+        if _INTO.search(opening.text):
+            yield "bans", partial(never_written, sections, book)
         yield "bans", partial(never, sections, book)
     elif opening.kind == "rules":
         if focus:

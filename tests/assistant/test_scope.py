@@ -34,6 +34,9 @@ ALL = frozenset(DOCUMENTS)
         ("Hvad siger reglerne om optagelse?", "optagelse", set(ALL)),
         ("hvad skriver I om oversættelse?", "oversættelse", set(ALL)),
         ("Hvad siger KL om AI?", "KL AI", set(ALL)),
+        ("Hvad siger notatet?", "", {"n.pdf"}),
+        ("Hvad er der nyt i den vejledning, der kom i august?", "", {"v.pdf"}),
+        ("What has changed in the memo?", "", {"n.pdf"}),
     ],
 )
 def test_topic_and_documents(text: str, topic: str, files: set[str]) -> None:
@@ -46,7 +49,7 @@ def test_topic_and_documents(text: str, topic: str, files: set[str]) -> None:
         "Hvad siger min chef om ferie?",
         "Hvad siger I til Claude?",
         "Må jeg bruge Copilot?",
-        "Hvad siger notatet?",
+        "Hvad siger dokumenterne?",
     ],
 )
 def test_other_questions_have_none(text: str) -> None:
