@@ -26,7 +26,7 @@ from ingest.lexical import words
 from ingest.rules.lexicon import Lexicon
 
 QUESTIONS = Path(__file__).with_name("openings")
-_TARGET = Path(opening.__file__).with_name(FILE)
+TARGET = Path(opening.__file__).with_name(FILE)
 _REGULAR = 1.0  # of .1 to 3, among the best with a writer left out
 _LEAST = 4  # questions that a mark must be in
 _LEAST_OUTSIDE = 3  # times that a word must stand outside what narrows its question …
@@ -82,7 +82,7 @@ def main() -> int:
     }
     lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in read.items())
     text = ",\n".join(lines)
-    _TARGET.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+    TARGET.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
     return 0
 
 

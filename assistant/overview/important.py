@@ -29,6 +29,11 @@ _IMPORTANT = re.compile(
     re.IGNORECASE,
 )
 _LIMITS: tuple[Modality, ...] = ("påbud", "forbudt", "kun")
+_WRITES = re.compile(
+    r"\b(?:skriv\w*|indtast\w*|læg\w*|indsæt\w*|dele\w*|upload\w*|kopier\w*|hører|komme[rs]?|indgå\w*"
+    r"|fodre\w*|indgiv\w*|behandl\w*)\b",
+    re.IGNORECASE,
+)
 _MINOR = ("lov", "notat", "kursus")  # kinds of document that do not rule themselves
 _FORBID: tuple[Modality, ...] = ("forbudt",)
 _FORBIDS = re.compile(
@@ -86,14 +91,14 @@ def _whole(best: Section, sections: Sequence[Section]) -> Iterator[Point]:
 
 
 def never_written(sections: Sequence[Section], book: RuleBook) -> list[Part]:
-    """The data that the documents forbid in AI at large, of the document that does so most often."""
+    """What is not to be written in AI at large, of the document that says so most often."""
     there = {(p.id, s.number): (section, (p, s)) for section in sections for p, s in section.lines}
     found: dict[str, dict[Line, Point]] = {}
     for rule in book.rules:
         place = there.get((rule.passage, rule.number))
         tools = set(rule.concepts("tool"))
         of_all = tools and tools <= GENERIC
-        forbids = rule.modality == "forbudt" and not rule.cell and rule.concepts("data")
+        forbids = rule.modality == "forbudt" and not rule.cell and _WRITES.search(rule.scope)
         if place and forbids and of_all and place[0].document.kind not in _MINOR:
             section, line = place
             found.setdefault(section.document.file, {})[line] = point_of(line, section)

@@ -8,6 +8,7 @@ import pytest
 from assistant.asking import halves
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from evals.corpora import named
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
 
@@ -21,6 +22,14 @@ Maker = Callable[..., Path]
         (
             "Hvor længe må en pilot vare, og hvor mange må være med?",
             ("Hvor længe må en pilot vare", "hvor mange må være med"),
+        ),
+        (
+            "hva er forskellen på gule og røde oplysninger?",
+            ("hvad er gule oplysninger", "hvad er røde oplysninger"),
+        ),
+        (
+            "What is the difference between Copilot and Copilot Chat?",
+            ("what is Copilot", "what is Copilot Chat"),
         ),
         ("Hvad hedder den dom, hvor EU-Domstolen sagde det?", ()),
         ("Hvor kan man læse om, hvad vi bruger AI til?", ()),
@@ -68,3 +77,13 @@ def test_a_price_or_number_of_something_else_is_no_answer(
     answer = assistant.ask(question)
     assert (answer.status == "answered") == bool(found)
     assert found in answer.text
+
+
+def test_two_things_are_told_apart_each_by_what_it_is() -> None:
+    corpus = named("ladby", Settings())
+    assistant = Assistant(corpus.settings, lambda: corpus.day)
+    answer = assistant.ask("Hvad er forskellen på gule og røde oplysninger?")
+    paragraphs = answer.text.split("\n\n")
+    assert "Gule oplysninger er internt materiale" in paragraphs[0]
+    lists = [p for p in paragraphs if p.startswith("Det er for eksempel:")]
+    assert [len(p.splitlines()) > 3 for p in lists] == [True, True]

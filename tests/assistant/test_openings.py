@@ -10,34 +10,36 @@ from assistant.settings import Settings
 from evals.corpora import named
 from ingest.rules.lexicon import Lexicon
 
-TELLS: list[tuple[str, str | None]] = [
-    ("Hvilke værktøjer må jeg bruge?", "tools"),
-    ("hvilke ai chatbots må vi bruge på arbejdet", "tools"),
-    ("Hvilke AI-værktøjer er godkendt?", "tools"),
-    ("Which AI tools can I use at work?", "tools"),
-    ("Hvilke værktøjer må jeg bruge til følsomme oplysninger?", None),
-    ("Hvilke værktøjer må jeg bruge til oversættelse?", None),
-    ("Hvilke værktøjer må lærerne bruge?", None),
-    ("Jeg er ny. Hvad skal jeg vide om AI?", "newcomer"),
-    ("jeg er lige startet hva ska jeg vide", "newcomer"),
-    ("I'm new here. What should I know about AI?", "newcomer"),
-    ("Hvad er det vigtigste at huske om AI?", "newcomer"),
-    ("Jeg er ny. Hvad skal jeg vide om Copilot?", None),
-    ("Jeg er ny. Hvad koster en licens?", None),
-    ("Hvordan får jeg godkendt et nyt værktøj?", "approval"),
-    ("Jeg vil gerne bruge et nyt program. Hvad gør jeg?", "approval"),
-    ("How do I get a new tool approved?", "approval"),
-    ("Hvor lang tid tager en godkendelse?", None),
-    ("Hvem godkender et nyt værktøj?", None),
-    ("hvem spørger jeg hvis jeg er i tvivl?", "help"),
-    ("Who do I ask if I'm in doubt?", "help"),
-    ("Hvem spørger jeg om en licens til Copilot?", None),
+TELLS: list[tuple[str, str | None, str]] = [
+    ("Hvilke værktøjer må jeg bruge?", "tools", ""),
+    ("hvilke ai chatbots må vi bruge på arbejdet", "tools", ""),
+    ("Which AI tools can I use at work?", "tools", ""),
+    ("Hvilke værktøjer må jeg bruge til gule oplysninger?", "tools", "gule oplysninger"),
+    ("hva ka jeg bruge i stedet for midjourney til plakater", "tools", "midjourney plakater"),
+    ("Hvad skal jeg som pædagog vide om AI?", "rules", "pædagog"),
+    ("Jeg er ny. Hvad skal jeg vide om Copilot?", "rules", "copilot"),
+    ("I'm new here. What should I know about AI?", "rules", ""),
+    ("Hvad er det vigtigste at huske om AI?", "rules", ""),
+    ("Hvad må vi aldrig bruge AI til?", "bans", ""),
+    ("What must I never put into a chatbot?", "bans", ""),
+    ("Hvordan får jeg godkendt et nyt værktøj?", "approval", ""),
+    ("hvem spørger jeg hvis jeg er i tvivl?", "help", ""),
+    ("Must jeg bruge Copilot til et referat?", None, ""),
+    ("Må jeg bruge Copilot til et referat?", None, ""),
+    ("Hvad koster en licens til Copilot?", None, ""),
+    ("Hvor lang tid tager en godkendelse?", None, ""),
+    ("Hvem godkender et nyt værktøj?", None, ""),
+    ("Hvornår gælder politikken fra?", None, ""),
+    ("Hvordan bestiller en borger tid til nyt pas?", None, ""),
 ]
 
 
-@pytest.mark.parametrize(("text", "kind"), TELLS)
-def test_an_open_question_is_recognised(text: str, kind: str | None) -> None:
-    assert opening_of(text, Lexicon.load()) == kind
+@pytest.mark.parametrize(("text", "kind", "focus"), TELLS)
+def test_an_open_question_is_recognised(text: str, kind: str | None, focus: str) -> None:
+    opening = opening_of(text, Lexicon.load())
+    assert (opening.kind if opening else None) == kind
+    said = opening.focus.split() if opening else []
+    assert set(focus.split()) <= set(said)
 
 
 def _of(municipality: str) -> Assistant:
@@ -98,3 +100,72 @@ def test_documents_that_no_longer_hold_are_left_out() -> None:
 
 def test_documents_with_nothing_for_it_take_the_ordinary_way() -> None:
     assert not _of("skovbo").ask("Hvordan får jeg godkendt et nyt værktøj?").steps
+
+
+def test_a_question_narrowed_to_what_no_document_knows_is_declined(sample_index: Path) -> None:
+    answer = Assistant(Settings(index=sample_index)).ask("Hvilken AI er bedst til at kode i Rust?")
+    assert answer.status == "declined"
+
+
+@pytest.mark.parametrize(
+    ("municipality", "question", "said", "left_out"),
+    [
+        ("ladby", "Hvilke værktøjer må jeg bruge til gule oplysninger?", "DeepL Pro", "ChatGPT"),
+        (
+            "solvig",
+            "hva kan jeg bruge i stedet for copilot til navn og adresse",
+            "Solskriver",
+            "Le",
+        ),
+        (
+            "vestbjerg",
+            "Hvad kan jeg bruge til illustrationer i stedet for Canva?",
+            "Firefly",
+            "Canva",
+        ),
+    ],
+)
+def test_tools_are_those_that_suit_what_is_asked(
+    municipality: str, question: str, said: str, left_out: str
+) -> None:
+    answer = _of(municipality).ask(question)
+    lines = [line for line in answer.text.splitlines() if line.startswith("- ")]
+    assert any(said in line for line in lines)
+    assert not any(line.startswith(f"- {left_out}") for line in lines)
+    assert all(line.endswith("]") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("municipality", "question", "said", "page"),
+    [
+        (
+            "solvig",
+            "Jeg er ny i hjemmeplejen. Hvad gælder for os med AI?",
+            "Egen telefon må ikke",
+            3,
+        ),
+        ("vestbjerg", "Lærer her: de vigtigste regler om AI i skolen?", "AI må ikke rette", 1),
+        ("holmlev", "Hvad må jeg aldrig bruge AI til i ældreplejen?", "dosis, virkning", 5),
+        ("nordkaer", "Hvad er forbudt med AI?", "gætte følelser", 2),
+        ("tolvby", "Hvad er det vigtigste at vide om AI?", "Vi bruger det, vi har en aftale om", 1),
+        ("fjordby", "Hvordan får jeg en licens til Copilot?", "din leder bestiller", 2),
+    ],
+)
+def test_what_is_asked_narrows_what_is_told(
+    municipality: str, question: str, said: str, page: int
+) -> None:
+    answer = _of(municipality).ask(question)
+    assert said in answer.text
+    assert page in {c.page for c in answer.citations}
+
+
+def test_a_yes_is_told_with_the_question_that_it_answers() -> None:
+    answer = _of("skovbo").ask("Vi er pædagoger i en børnehave. Hvad kan vi bruge AI til?")
+    line = next(line for line in answer.text.splitlines() if "omtaler de enkelte børn" in line)
+    assert "Må vi bruge AI til ugebrevet i børnehaven?" in line
+
+
+def test_what_must_not_be_written_is_not_all_that_must_not_be_done(sample_index: Path) -> None:
+    answer = Assistant(Settings(index=sample_index)).ask("hvad må jeg aldrig skrive i en chatbot?")
+    assert "Du må aldrig skrive cpr-numre" in answer.text
+    assert "følelser" not in answer.text

@@ -7,6 +7,7 @@ import pytest
 from assistant.pipeline import Assistant
 from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
+from evals.corpora import named
 from ingest.register import Document
 
 DOCUMENTS = {
@@ -81,3 +82,33 @@ def test_what_it_does_not_say_is_declined(assistant: Assistant) -> None:
     answer = assistant.ask("Hvad siger notatet om svømmehallen?")
     assert answer.status == "declined"
     assert "1 dokument. Det nævner ikke ”svømmehallen”" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("municipality", "question", "note", "said"),
+    [
+        ("mosebro", "Hvad siger cirkulæret om ChatGPT?", "gælder ikke længere", "grønne og gule"),
+        (
+            "engdal",
+            "Hvad står der i tillægget om Claude?",
+            "gælder først fra 1. marts 2027",
+            "Claude",
+        ),
+        ("fjordby", "Hvad siger vejledningen?", "gælder først fra 1. februar 2027", "SkoleGPT"),
+    ],
+)
+def test_a_document_that_is_not_in_force_is_told_of_when_it_is_named(
+    municipality: str, question: str, note: str, said: str
+) -> None:
+    corpus = named(municipality, Settings())
+    answer = Assistant(corpus.settings, lambda: corpus.day).ask(question)
+    assert note in answer.text.splitlines()[0]
+    assert said in answer.text
+
+
+def test_what_a_document_rules_is_told_when_no_topic_is_named() -> None:
+    corpus = named("vestbjerg", Settings())
+    answer = Assistant(corpus.settings, lambda: corpus.day).ask("Hvad er der nyt i tillægget?")
+    assert "gælder ikke" not in answer.text.splitlines()[0]
+    assert "DeepL må herefter ikke anvendes" in answer.text
+    assert len(answer.citations) >= 3

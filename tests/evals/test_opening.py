@@ -1,0 +1,62 @@
+"""The questions that the model of open questions is fitted on, and what is made of them."""
+
+import json
+from collections import Counter
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.opening import FILE, KINDS, MISHAP, OTHER, opening_of
+from evals import opening
+from evals.opening import Example, general_words, read_examples
+from evals.questions import question_sets, read_questions
+from ingest.rules.lexicon import Lexicon
+
+
+def test_every_question_has_a_kind_and_says_what_narrows_it() -> None:
+    examples = read_examples()
+    kinds = Counter(example.kind for example in examples)
+    assert set(kinds) == {*KINDS, MISHAP, OTHER}
+    assert min(kinds.values()) >= 100
+    for example in examples:
+        assert all(part in example.text for part in example.focus.split(" | "))
+
+
+def test_no_question_of_a_set_is_among_them() -> None:
+    fitted = {example.text.casefold() for example in read_examples()}
+    files = [*question_sets("tuning"), *question_sets("reporting")]
+    assert not fitted & {i.question.casefold() for f in files for i in read_questions(f)}
+
+
+def test_words_that_narrow_a_question_are_not_general() -> None:
+    asked = ("Hvad må vi bruge AI til her?", "hvad gælder her", "Er der regler her?")
+    examples = [Example(text, "rules", "", "") for text in asked]
+    examples += [Example(f"{text} i skolen her", "rules", "skolen", "") for text in asked]
+    examples += [Example("Må skolen det?", OTHER, "", "")] * 3
+    assert "her" in general_words(examples)
+    assert "skolen" not in general_words(examples)
+
+
+def test_the_model_in_force_is_the_one_that_is_fitted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(opening, "TARGET", tmp_path / "opening.json")
+    in_force = json.loads(resources.files("assistant").joinpath(FILE).read_text(encoding="utf-8"))
+    assert opening.main() == 0
+    fitted = json.loads((tmp_path / "opening.json").read_text(encoding="utf-8"))
+    assert "(in force)" in capsys.readouterr().out
+    assert fitted["general"] == in_force["general"]
+    assert fitted["marks"].keys() == in_force["marks"].keys()
+    for name in ("bias", "vector"):  # sums differ in the last digits with the machine
+        assert np.allclose(fitted[name], in_force[name], atol=0.02)
+
+
+def test_most_questions_of_a_kind_are_told_from_others() -> None:
+    lexicon = Lexicon.load()
+    examples = read_examples()
+    taken = [e for e in examples if opening_of(e.text, lexicon)]
+    of_a_kind = sum(e.kind in KINDS for e in taken)
+    assert of_a_kind >= 0.95 * len(taken)
+    assert of_a_kind >= 0.6 * sum(e.kind in KINDS for e in examples)
