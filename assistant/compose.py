@@ -22,6 +22,8 @@ _ENOUGH_BESIDE = 0.4  # … for one of the same passage
 _SURE = 0.9  # how well a mishap is found, for what is to be done after it to be shown too
 _ALIKE = 0.7  # shared stems above which two sentences say the same
 _MOST_ITEMS = 10
+_SERIES = 2  # of a numbered series, for the rest of it to be shown too
+_NUMBERED = re.compile(r"([A-ZÆØÅ][a-zæøå]+) \d{1,2}(?:[.:]| [–-])\s")  # "Model 1 – …"
 _SHORTEST = 60  # characters that a clause needs to make sense on its own
 _LONG = 190  # characters above which the short answer is one clause of the sentence
 
@@ -71,6 +73,8 @@ def compose(
     evidence, against = found.evidence, found.against
     steps = _steps(question, evidence, passages)
     chosen, dropped = (steps, []) if steps else _chosen(question, evidence)
+    if not steps:
+        chosen = _whole_series(chosen, passages)
     if halves:
         chosen = [each for half, best in halves for each in _belonging(half, best[0], best)]
     claims: list[Claim] = []
@@ -123,6 +127,32 @@ def _as_read(chosen: Sequence[tuple[Hit, Sentence]]) -> list[tuple[Hit, Sentence
     """What is to be done as each passage has it in order, the likeliest passage first."""
     passages = list(dict.fromkeys(hit.passage.id for hit, _ in chosen))
     return sorted(chosen, key=lambda each: (passages.index(each[0].passage.id), each[1].number))
+
+
+def _whole_series(
+    chosen: Sequence[tuple[Hit, Sentence]], passages: Sequence[Passage]
+) -> list[tuple[Hit, Sentence]]:
+    """`chosen`, with those between where it has two or more of a numbered series ("Model 1 – …",
+    "Model 3 – …") of one section.
+    """
+    series: dict[tuple[str, tuple[str, ...], str], list[int]] = {}
+    for number, (hit, sentence) in enumerate(chosen):
+        if found := _NUMBERED.match(sentence.text):
+            key = (hit.passage.document, hit.passage.section, found[1].lower())
+            series.setdefault(key, []).append(number)
+    for (document, section, name), places in series.items():
+        if len(places) < _SERIES:
+            continue
+        there = [p for p in passages if (p.document, p.section) == (document, section)]
+        members = [
+            (replace(chosen[places[0]][0], passage=passage), sentence)
+            for passage in there
+            for sentence in sentences_of(passage)
+            if (found := _NUMBERED.match(sentence.text)) and found[1].lower() == name
+        ]
+        kept = [each for n, each in enumerate(chosen) if n not in places]
+        return [*kept[: places[0]], *members[:_MOST_ITEMS], *kept[places[0] :]]
+    return list(chosen)
 
 
 def _belonging(

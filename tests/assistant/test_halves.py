@@ -87,3 +87,19 @@ def test_two_things_are_told_apart_each_by_what_it_is() -> None:
     assert "Gule oplysninger er internt materiale" in paragraphs[0]
     lists = [p for p in paragraphs if p.startswith("Det er for eksempel:")]
     assert [len(p.splitlines()) > 3 for p in lists] == [True, True]
+
+
+def test_of_a_numbered_series_none_between_is_left_out(tmp_path: Path, make_pdf: Maker) -> None:
+    (tmp_path / "corpus").mkdir()
+    text = (
+        "Kommunen kan vælge mellem tre modeller for kunstig intelligens.\n"
+        "Model 1: Kommunen venter på andre kommuners erfaringer med modellen.\n"
+        "Model 2: En medarbejder får ansvaret.\n"
+        "Model 3: Kommunen udvikler kunstig intelligens selv efter modellen."
+    )
+    make_pdf(tmp_path / "corpus" / "notat.pdf", [("Tre modeller", text)])
+    ingest_corpus(tmp_path / "corpus", tmp_path / "index", embedder_named("builtin"))
+    assistant = Assistant(Settings(index=tmp_path / "index"))
+    answer = assistant.ask("Hvad går modellerne for kunstig intelligens i kommunen ud på?")
+    told = [claim.text for claim in answer.claims if claim.text.startswith("Model ")]
+    assert [text.split()[1] for text in told] == ["1:", "2:", "3:"]
