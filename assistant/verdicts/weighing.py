@@ -79,9 +79,11 @@ class Weighing:
         """The likeliest verdict that some rule bears out: `first`, which the rules came to one by
         one, or another; NONE where it is likely that they settle nothing.
         """
-        if first.against or not self.matches or self._bars_the_tool(first):
-            return first  # where documents disagree, their rank decides
+        if not self.matches or self._bars_the_tool(first):
+            return first
         chances = self.chances(first.verdict)
+        if first.against and (first.verdict != "ja" or _is_sure_of_yes(chances)):
+            return first  # where documents disagree, their rank decides
         if chances[None] >= UNLIKELY:
             return NONE
         for verdict in sorted(VERDICTS, key=lambda v: -chances[v]):
@@ -173,7 +175,7 @@ def _judgement(
         tuple(because),
         conditions=conditions,
         cases=cases,
-        against=first.against,
+        against=tuple(m for m in first.against if m not in because),
         duties=first.duties if verdict != "nej" else (),
         lost=(*outweighed, *first.lost),
     )
