@@ -28,8 +28,8 @@ Kind = Literal["tools", "rules", "bans", "approval", "help"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MISHAP = "mishap"
 OTHER = "other"
-LIKELY = 0.7  # chance from which a question is taken for one of a kind
-PLAIN = 0.5  # … where it asks which tools in so many words
+LIKELY = 0.8  # chance from which a question is taken for one of a kind
+PLAIN = 0.7  # … where it asks which tools in so many words
 SURE = 0.95  # … where it is put like a question of one thing
 CERTAIN = 0.998  # … like one of leave or duty
 # Concepts that name no tool of their own.

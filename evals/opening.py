@@ -32,10 +32,10 @@ _LEAST = 4  # questions that a mark must be in
 _LEAST_OUTSIDE = 3  # times that a word must stand outside what narrows its question …
 _MOST_INSIDE = 0.2  # … and the share of times that it may narrow one, to be a general word
 _OTHERS = 8_000  # questions of other kinds, drawn by chance …
-_OTHERS_WEIGH = 0.1  # … and what each counts, since some of them are open ones
+_OTHERS_WEIGH = 0.2  # … and what each counts, since some of them are open ones
 _SURELY = 0.6  # chance from which one of them is left out
 _DIGITS = 3
-_LIMITS = (0.4, 0.5, 0.6, 0.7)
+_LIMITS = (0.5, 0.6, 0.7, 0.8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.overview.important import general, most_important, never, never_w
 from assistant.overview.sections import Part, Section, sections_of
 from assistant.overview.suited import suited
 from assistant.overview.tools import tools
+from ingest.lexical import words
 
 # What an intro says is told.
 Subject = Literal[
@@ -111,9 +112,13 @@ def _finders(
     focus = focus_in(opening, loaded)
     on_focus = partial(ruled_on, sections, loaded, focus)
     if opening.kind == "tools":
-        if opening.named - {"role"}:
+        who = {
+            w for p in book.lexicon.parts(opening.text) if p.kind == "role" for w in words(p.said)
+        }
+        if set(focus.split()) - who:
             yield "tools", partial(suited, sections, loaded, opening.text)
-        yield "tools", partial(tools, sections, book)
+        else:
+            yield "tools", partial(tools, sections, book)
     elif opening.kind == "bans":
         if focus:
             yield "bans", partial(on_focus, BANS, 0.0 if opening.named else WORTH)
