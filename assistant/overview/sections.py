@@ -21,11 +21,12 @@ Line = tuple[Passage, Sentence]
 @dataclass(frozen=True, slots=True)
 class Point:
     """A list item, row or paragraph that is told; `label` is the heading that says what it is
-    about where it does not say so itself.
+    about where it does not say so itself, `intro` the sentence that introduces its list.
     """
 
     lines: tuple[Line, ...]
     label: str = ""
+    intro: Line | None = None
 
 
 Part = tuple[str, tuple[Point, ...]]  # the file of a document, and what is told of it
@@ -76,7 +77,7 @@ def point_of(line: Line, section: Section) -> Point:
     if sentence.question >= 0 and _YES_OR_NO.match(sentence.text):
         return Point(((passage, there[sentence.question]), line), label_of(section.heading))
     if sentence.is_item and sentence.intro >= 0:
-        return Point((line,), there[sentence.intro].text)
+        return Point((line,), intro=(passage, there[sentence.intro]))
     return Point((line,), label_of(section.heading))
 
 

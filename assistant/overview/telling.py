@@ -155,16 +155,18 @@ def in_words(
     for file, points in found.parts:
         intro = _INTROS[found.subject][language].format(titles.get(file, file))
         told = [f"**{intro}**\n"]
-        for label, together in groupby(points, key=lambda point: point.label):
+        for (label, head), together in groupby(points, key=lambda p: (p.label, p.intro)):
             rows = [
                 [Claim(s.text, citations.of(p, s)) for p, s in point.lines] for point in together
             ]
-            claims += (claim for own in rows for claim in own)
-            if label and len(rows) > 1:
-                told.append(f"- **{label}**")
+            led = [Claim(head[1].text, citations.of(*head))] if head else []
+            claims += [*led, *(claim for own in rows for claim in own)]
+            named = f"**{label}**" if label else _in_a_row(led)
+            if named and len(rows) > 1:
+                told.append(f"- {named}")
                 told += (f"  - {_in_a_row(own)}" for own in rows)
             else:
-                told += (f"- {_as_label(label)}{_in_a_row(own)}" for own in rows)
+                told += (f"- {_as_label(label)}{_in_a_row([*led, *own])}" for own in rows)
         texts.append("\n".join(told))
     return "\n\n".join(texts), tuple(claims), tuple(citations.all)
 
