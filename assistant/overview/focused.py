@@ -68,7 +68,7 @@ def ruled_on(
     there = {
         (r.passage, r.number) for r in loaded.rules.book.rules if not only or r.modality in only
     }
-    told = [(s, _ruling(s, there)) for s in sections if not _OF_ITSELF.search(s.heading)]
+    told = [(s, _ruling(s, there)) for s in sections if _may_rule(s)]
     told = [(section, lines) for section, lines in told if lines]
     worth = _worth(told, loaded, focus)
     best = sorted(range(len(told)), key=lambda n: -worth[n])[:_MOST_SECTIONS]
@@ -104,6 +104,11 @@ def _ruling(section: Section, there: Collection[tuple[str, int]]) -> list[Line]:
         and (s.question >= 0 or not _BARE.fullmatch(s.text))
         and not s.text.endswith(":")
     ]
+
+
+def _may_rule(section: Section) -> bool:
+    """Whether it is no exercise of a course, and does not only tell of its document."""
+    return section.document.kind != "kursus" and not _OF_ITSELF.search(section.heading)
 
 
 def _worth(
