@@ -19,7 +19,7 @@ _GET = re.compile(
 )
 
 _FIRST = re.compile(
-    r"\b(?:licens\w*|adgang\w*|bestil\w*|tildel\w*|åbne[rs]?|brugerliste\w*|søge[rs]? om)\b",
+    r"\b(?:licens\w*|adgang\w*|bestil\w*|tildel\w*|åbne[rs]?|brugerliste\w*|søger|søge om)\b",
     re.IGNORECASE,
 )
 
