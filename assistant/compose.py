@@ -73,10 +73,10 @@ def compose(
     evidence, against = found.evidence, found.against
     steps = _steps(question, evidence, passages)
     chosen, dropped = (steps, []) if steps else _chosen(question, evidence)
-    if not steps:
-        chosen = _whole_series(chosen, passages)
     if halves:
         chosen = [each for half, best in halves for each in _belonging(half, best[0], best)]
+    elif not steps:
+        chosen = _whole_series(chosen, passages)
     claims: list[Claim] = []
     for hit, sentence in chosen:
         claim = _claim(hit, sentence, citations)

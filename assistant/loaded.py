@@ -1,5 +1,6 @@
 """An index opened for reading, with what is made of it once."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -15,6 +16,8 @@ from assistant.verdicts.judgement import Judgement
 from assistant.verdicts.matching import Rules
 from ingest.errors import IngestError
 from ingest.index import Index
+
+_MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ]\w+) Kommune\b")
 
 
 class Loaded:
@@ -42,6 +45,11 @@ class Loaded:
         self.reader = Reader(book.lexicon, self.analyst)
         self.rules = Rules(book, self.passages, self.documents, index.lexical.vocabulary)
         self.today = today
+        texts = (*self.titles.values(), *(p.text for p in self.passages))
+        # "Holmlev", in lower case, of "Holmlev Kommune"
+        self.municipalities = frozenset(
+            m.group(1).lower() for text in texts for m in _MUNICIPALITY.finditer(text)
+        )
 
     def judge(self, asked: Asked, evidence: Sequence[Evidence]) -> Judgement:
         """The verdict on `asked` by the documents in force today; `evidence` is what the search

@@ -76,7 +76,7 @@ def tells_of_mishap(text: str) -> bool:
     owns_up = "?" not in text and _PUT_IN.search(text)
     if _TOLD.search(text) or owns_up or (_ALREADY.search(text) and asks):
         return True
-    return not act_of(text) and chances_of(text, _lexicon())[MISHAP] >= LIKELY
+    return not act_of(text) and _chance(text) >= LIKELY
 
 
 def after_mishap(text: str, expected: Expectation) -> Expectation | None:
@@ -90,6 +90,11 @@ def after_mishap(text: str, expected: Expectation) -> Expectation | None:
     if expected in _ASKED_OF_REPORTING:
         return expected if _REPORTING.search(text) else None
     return "action" if "?" not in text else None
+
+
+@lru_cache(maxsize=256)
+def _chance(text: str) -> float:
+    return chances_of(text, _lexicon())[MISHAP]
 
 
 @lru_cache

@@ -105,15 +105,17 @@ def retold(loaded: Loaded, found: Found) -> Answer:
     text, claims, citations = told(found.evidence, loaded.titles, loaded.labels, language)
     files = {c.document for c in citations}
     notes = notes_on(loaded, files, language)
+    of_no_force = list(_of_no_force(loaded, files, language))
     return Answer(
         "answered",
-        "\n\n".join((*_of_no_force(loaded, files, language), text, *(f"*{n}*" for n in notes))),
+        "\n\n".join((*of_no_force, text, *(f"*{n}*" for n in notes))),
         language,
         claims=claims,
         citations=citations,
         notes=notes,
         contacts=wording.contacts_of(loaded.documents[citations[0].document]),
         trace=found.trace(tuple(c.text for c in claims), ()),
+        steps=bool(of_no_force),  # no model may tell it without what it begins with
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.opening import GENERIC
-from assistant.overview.sections import Part, Point, Section, label_of
+from assistant.overview.sections import MINOR, Part, Point, Section, label_of
 from ingest.rules.book import RuleBook
 
 _MOST = 5
@@ -38,7 +38,7 @@ def access(sections: Sequence[Section], book: RuleBook, text: str) -> list[Part]
                 point = Point(((passage, sentence),), "" if said else label_of(heading))
                 found.setdefault(section.document.file, []).append(point)
     found = {file: points for file, points in found.items() if any(map(_says_how, points))}
-    minor = {s.document.file for s in sections if s.document.kind in ("lov", "notat", "kursus")}
+    minor = {s.document.file for s in sections if s.document.kind in MINOR}
     file, points = max(
         found.items(), key=lambda each: (each[0] not in minor, len(each[1])), default=("", [])
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.overview.sections import LEAST, LEAST_WORTH, MOST, Part, Section
+from assistant.overview.sections import LEAST, LEAST_WORTH, MINOR, MOST, Part, Section
 from ingest.rules.book import RuleBook
 
 _NEW_TOOL = re.compile(
@@ -49,5 +49,5 @@ def _of_approval(section: Section) -> float:
         + 1.0 * bool(_NEW_TOOL.search(text) and _OF_A_TOOL.search(text))
         + 0.5 * min(4, steps)
         + 1.5 * (numbered and steps >= LEAST)
-        - 3.0 * (section.document.kind in ("lov", "kursus", "notat"))
+        - 3.0 * (section.document.kind in MINOR)
     )

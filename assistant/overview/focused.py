@@ -28,7 +28,6 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?:ja|nej|det må du(?: ikke)?|aldrig|altid)[.!]?", re.IGNORECASE)  # "Nej."
-_NAME = re.compile(r"\b([A-ZÆØÅ]\w+) Kommune\b")
 
 
 def focus_in(opening: Opening, loaded: Loaded) -> str:
@@ -44,10 +43,8 @@ def is_strange(opening: Opening, loaded: Loaded) -> bool:
 
 def _own(opening: Opening, loaded: Loaded) -> Iterator[str]:
     """The words that narrow it and say something, but for the name of the municipality."""
-    texts = (*loaded.titles.values(), *(p.text for p in loaded.passages))
-    names = {m.group(1).lower() for text in texts for m in _NAME.finditer(text)}
     for word in opening.focus.split():
-        if word not in names and not is_light(word) and not _WHEN.fullmatch(word):
+        if word not in loaded.municipalities and not (is_light(word) or _WHEN.fullmatch(word)):
             yield word
 
 

@@ -7,6 +7,7 @@ from assistant.opening import GENERIC
 from assistant.overview.sections import (
     LEAST,
     LEAST_WORTH,
+    MINOR,
     MOST,
     Line,
     Part,
@@ -34,7 +35,6 @@ _WRITES = re.compile(
     r"|fodre\w*|indgiv\w*|behandl\w*)\b",
     re.IGNORECASE,
 )
-_MINOR = ("lov", "notat", "kursus")  # kinds of document that do not rule themselves
 _FORBID: tuple[Modality, ...] = ("forbudt",)
 _FORBIDS = re.compile(
     r"\b(?:(?:det )?må (?:du|man|vi|I|AI|det)? ?(?:ikke|aldrig)|ikke (?:tilladt|bruges)|forbudt?"
@@ -99,7 +99,7 @@ def never_written(sections: Sequence[Section], book: RuleBook) -> list[Part]:
         tools = set(rule.concepts("tool"))
         of_all = tools and tools <= GENERIC
         forbids = rule.modality == "forbudt" and not rule.cell and _WRITES.search(rule.scope)
-        if place and forbids and of_all and place[0].document.kind not in _MINOR:
+        if place and forbids and of_all and place[0].document.kind not in MINOR:
             section, line = place
             found.setdefault(section.document.file, {})[line] = point_of(line, section)
     file, points = max(found.items(), key=lambda each: len(each[1]), default=("", {}))
@@ -115,7 +115,7 @@ def never(sections: Sequence[Section], book: RuleBook) -> list[Part]:
     def worth(section: Section) -> float:
         found = sum((p.id, s.number) in bans for p, s in section.lines)
         of_some = _OF_SOME.search(f"{section.document.title} {section.heading}")
-        minor = section.document.kind in _MINOR
+        minor = section.document.kind in MINOR
         return found - 3.0 * bool(of_some) - 3.0 * minor
 
     listed = [s for s in sections if _FORBIDS.search(s.heading)]

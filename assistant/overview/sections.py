@@ -11,6 +11,7 @@ from ingest.register import Document
 
 MOST = 10  # points of a list
 LEAST = 3  # points, rows or tools that make a list
+MINOR = ("lov", "notat", "kursus")  # kinds of document that do not rule themselves
 LEAST_WORTH = 2.0  # of a section, to be told
 _YES_OR_NO = re.compile(r"(?:ja|nej)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:§ ?)?\d+(?:\.\d+)*\.?\s+")

@@ -24,7 +24,7 @@ TELLS: list[tuple[str, str | None, str]] = [
     ("What must I never put into a chatbot?", "bans", ""),
     ("Hvordan får jeg godkendt et nyt værktøj?", "approval", ""),
     ("hvem spørger jeg hvis jeg er i tvivl?", "help", ""),
-    ("Must jeg bruge Copilot til et referat?", None, ""),
+    ("Skal jeg mærke en tekst fra Copilot?", None, ""),
     ("Må jeg bruge Copilot til et referat?", None, ""),
     ("Hvad koster en licens til Copilot?", None, ""),
     ("Hvor lang tid tager en godkendelse?", None, ""),

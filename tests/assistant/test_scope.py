@@ -104,6 +104,7 @@ def test_a_document_that_is_not_in_force_is_told_of_when_it_is_named(
     answer = Assistant(corpus.settings, lambda: corpus.day).ask(question)
     assert note in answer.text.splitlines()[0]
     assert said in answer.text
+    assert answer.steps  # no chat model tells it, who might leave out the first line
 
 
 def test_what_a_document_rules_is_told_when_no_topic_is_named() -> None:

@@ -1,6 +1,7 @@
 """The questions that the model of open questions is fitted on, and what is made of them."""
 
 import json
+import re
 from collections import Counter
 from importlib import resources
 from pathlib import Path
@@ -8,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.opening import FILE, KINDS, MISHAP, OTHER, opening_of
+from assistant.opening import FILE, KINDS, MISHAP, OTHER
 from evals import opening
 from evals.opening import Example, general_words, read_examples
 from evals.questions import question_sets, read_questions
-from ingest.rules.lexicon import Lexicon
 
 
 def test_every_question_has_a_kind_and_says_what_narrows_it() -> None:
@@ -46,17 +46,13 @@ def test_the_model_in_force_is_the_one_that_is_fitted(
     in_force = json.loads(resources.files("assistant").joinpath(FILE).read_text(encoding="utf-8"))
     assert opening.main() == 0
     fitted = json.loads((tmp_path / "opening.json").read_text(encoding="utf-8"))
-    assert "(in force)" in capsys.readouterr().out
+    # Of a writer who was left out of the fit.
+    told = next(ln for ln in capsys.readouterr().out.splitlines() if "(in force)" in ln)
+    _, right, of_taken, of_open = map(float, re.findall(r"\d\.\d+", told))
+    assert right > 0.6
+    assert of_taken > 0.9
+    assert of_open > 0.5
     assert fitted["general"] == in_force["general"]
     assert fitted["marks"].keys() == in_force["marks"].keys()
     for name in ("bias", "vector"):  # sums differ in the last digits with the machine
         assert np.allclose(fitted[name], in_force[name], atol=0.02)
-
-
-def test_most_questions_of_a_kind_are_told_from_others() -> None:
-    lexicon = Lexicon.load()
-    examples = read_examples()
-    taken = [e for e in examples if opening_of(e.text, lexicon)]
-    of_a_kind = sum(e.kind in KINDS for e in taken)
-    assert of_a_kind >= 0.95 * len(taken)
-    assert of_a_kind >= 0.6 * sum(e.kind in KINDS for e in examples)
