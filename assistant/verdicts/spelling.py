@@ -79,6 +79,8 @@ class Speller:
         danish = lower.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
         if danish != lower and danish in _FUNCTION:
             return danish  # from a keyboard without æ, ø and å; the encoder has read such
+        if product := self._meant(lower):
+            return product
         if (len(lower) < _SHORTEST and "aa" not in lower) or self._knows(lower):
             return word
         if danish != lower and self._knows(danish):
@@ -89,6 +91,18 @@ class Speller:
             return word
         best = min(near, key=lambda n: (n[1], n[0][0] != lower[0], -self._counts[n[0]]))
         return best[0]
+
+    def _meant(self, word: str) -> str:
+        """The tool that a word which no document has lacks a letter of, or has one too many of
+        ("claud"); "" for none. The encoder and the stems know such misspelt names.
+        """
+        if len(word) <= _SHORTEST or word in self._counts or word in STOP_WORDS:
+            return ""
+        if word.rstrip("s") in self._products:
+            return ""
+        near = (p for p in self._products if p[0] == word[0] and len(p) > _SHORTEST)
+        one_off = (p for p in sorted(near) if len(p) != len(word) and OSA.distance(p, word) == 1)
+        return next(one_off, "")
 
     def _knows(self, word: str) -> bool:
         if word in STOP_WORDS or word in self._counts or self._vocabulary.df.get(stem(word)):

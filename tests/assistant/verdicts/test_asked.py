@@ -203,3 +203,8 @@ def test_a_tool_written_as_a_name_is_no_part_of_an_activity(reader: Reader) -> N
     assert "activity.transcribe" not in asked.activities
     without = reader.read("Må jeg bruge en app, der skriver med, når vi holder møde?")
     assert "activity.transcribe" in without.activities
+
+
+def test_who_says_yes_to_it_asks_for_no_source(reader: Reader) -> None:
+    asked = reader.read("Og hvem siger ja til den?", ("Hvor længe må en pilot vare?",))
+    assert asked.act == ""
