@@ -48,7 +48,9 @@ class Speller:
 
     def corrected(self, text: str) -> str:
         """`text` with the words that nothing knows replaced by the nearest that something does."""
-        return _WORD.sub(lambda m: self._word(m.group()), self._joined(text))
+        return _WORD.sub(
+            lambda m: self._meant(m.group().lower()) or self._word(m.group()), self._joined(text)
+        )
 
     def _joined(self, text: str) -> str:
         """ "vest gpt" as "vestgpt", where that is the name of a tool."""
@@ -79,8 +81,6 @@ class Speller:
         danish = lower.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
         if danish != lower and danish in _FUNCTION:
             return danish  # from a keyboard without æ, ø and å; the encoder has read such
-        if product := self._meant(lower):
-            return product
         if (len(lower) < _SHORTEST and "aa" not in lower) or self._knows(lower):
             return word
         if danish != lower and self._knows(danish):
