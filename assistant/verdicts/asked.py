@@ -35,7 +35,8 @@ _WAIVES = re.compile(
 )
 _SOURCE = re.compile(
     r"^(?:og |men |ok,? |okay,? )?(?:hvem (?:siger(?! (?:ja|nej|god)\b)"
-    r"|har (?:bestemt|besluttet|sagt)|bestemmer)(?: det| så)?|hvor står (?:det|der)|hvor kan jeg (?:se|læse) det"
+    r"|har (?:bestemt|besluttet|sagt)|bestemmer)(?: det| så)?"
+    r"|hvor står (?:det|der)|hvor kan jeg (?:se|læse) det"
     r"|hvad er (?:kilden|din kilde)|hvilken? (?:side|dokument|paragraf)|who says(?: so)?"
     r"|where does it say|says who)\b.{0,30}$",
     re.IGNORECASE,
