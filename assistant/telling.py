@@ -29,7 +29,7 @@ def telling(
     for other in evidence[:_LOOKED_AT]:
         about = other.features.alone >= least and other.features.named >= 1
         leads = other.sentence.text.endswith(":")  # "Kommunen bruger RPA her:"
-        title = titles[other.hit.passage.document] in other.sentence.text
+        title = _is_title(other.sentence.text, titles[other.hit.passage.document])
         if (
             about
             and not (leads or title)
@@ -40,6 +40,11 @@ def telling(
             break
     first = {e.hit.passage.document: n for n, e in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda e: (first[e.hit.passage.document], *_place(e)))
+
+
+def _is_title(text: str, title: str) -> bool:
+    """Whether `text` is little more than the title: "Solvig Kommune · Vejledning om AI"."""
+    return title in text and len(text) < 2 * len(title)
 
 
 def told(

@@ -7,6 +7,7 @@ import pytest
 from assistant.pipeline import Assistant
 from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
+from assistant.telling import _is_title
 from evals.corpora import named
 from ingest.register import Document
 
@@ -113,3 +114,8 @@ def test_what_a_document_rules_is_told_when_no_topic_is_named() -> None:
     assert "gælder ikke" not in answer.text.splitlines()[0]
     assert "DeepL må herefter ikke anvendes" in answer.text
     assert len(answer.citations) >= 3
+
+
+def test_a_title_is_no_sentence_and_a_sentence_with_it_is_one() -> None:
+    assert _is_title("Solvig Kommune · Vejledning om AI", "Vejledning om AI")
+    assert not _is_title("AI må ikke bruges til karakterer.", "AI")
