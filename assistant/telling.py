@@ -44,7 +44,7 @@ def telling(
 
 def _is_title(text: str, title: str) -> bool:
     """Whether `text` is little more than the title: "Solvig Kommune · Vejledning om AI"."""
-    return title in text and len(text) < 2 * len(title)
+    return title in text and len(text) < 2.5 * len(title)
 
 
 def told(
