@@ -103,10 +103,33 @@ function shortened(to, subject, text) {
   return address(to, subject, text);
 }
 
-async function copied(button, text, name) {
+const PATIENCE = 1500; // ms that a browser may take to put something on the clipboard
+
+/* A page that is not on https has no such clipboard, and one that asks leave first may never
+   answer: then the text is marked and copied as with Ctrl+C. */
+async function onClipboard(text, beside) {
+  const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
   try {
-    await navigator.clipboard.writeText(text);
+    await Promise.race([navigator.clipboard.writeText(text), late]);
+    return true;
   } catch {
+    return byMarking(text, beside);
+  }
+}
+
+function byMarking(text, beside) {
+  const before = document.activeElement;
+  const field = element("textarea", "kun-oplaest", text);
+  beside.parentElement.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (before) before.focus({ preventScroll: true });
+  return done;
+}
+
+async function copied(button, text, name) {
+  if (!(await onClipboard(text, button))) {
     say(WORDS.notCopied);
     return;
   }

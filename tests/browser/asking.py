@@ -46,6 +46,7 @@ def whole(page: Page, before: int) -> Locator:
     expect(page.locator("#stop-button")).to_have_count(0)
     answer: Locator = answers.nth(before)
     answer.locator("button:has(.lucide-copy)").wait_for()  # comes when the answer is whole
+    settled(page)
     return answer
 
 
