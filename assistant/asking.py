@@ -163,6 +163,16 @@ def halves(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
+def twofold(text: str) -> tuple[str, ...]:
+    """The two questions that `text` asks at once, each with what is said before them; empty when it
+    asks one, or the difference between two things.
+    """
+    pieces = () if tells_apart(in_full(core(text))) else halves(text)
+    said = in_full(" ".join(text.split()))
+    at = said.find(pieces[0]) if pieces else 0
+    return tuple(f"{said[: max(at, 0)]}{piece}?" for piece in pieces)
+
+
 def tells_apart(text: str) -> tuple[str, ...]:
     """The two things that `text` asks the difference between; "gule" of "gule og røde oplysninger"
     lacks what they share. Empty when it asks otherwise.

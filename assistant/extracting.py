@@ -5,16 +5,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.asking import language_of
+from assistant.asking import HARD, language_of, tells_apart, twofold
 from assistant.compose import Half
 from assistant.decide import answers
 from assistant.evidence import Evidence, weigh
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit
 from assistant.opening import opening_of
-from assistant.overview.telling import Overview, of_documents, overview
+from assistant.overview.telling import Beside, Overview, of_documents, overview
 from assistant.parts import Parts
-from assistant.question import Question
+from assistant.question import Question, is_light
 from assistant.replying import Found, answered, declined, judged, opened, retold
 from assistant.scope import Scope, scope_of
 from assistant.telling import telling
@@ -40,7 +40,7 @@ def extracted(loaded: Loaded, parts: Parts, text: str, history: Sequence[str]) -
     scope = scope_of(text, history[-1] if history else "", loaded.documents)
     if scope and (told := _retold(loaded, parts, text, scope)):
         return told
-    if parts.rules and (told := _opened(loaded, text)):
+    if parts.rules and (told := _opened(loaded, parts, text)):
         return told
     files = scope.files if scope else None
     question = loaded.analyst.understand(text, history)
@@ -51,50 +51,89 @@ def extracted(loaded: Loaded, parts: Parts, text: str, history: Sequence[str]) -
     enough, signs = answers(question, evidence)
     clear = parts.rules and asked.act and not asked.says_nothing
     judgement = loaded.judge(asked, evidence) if clear else NONE
-    halves = () if judgement.verdict else _halves(loaded, parts, question, hits)
+    halves, unmet = ((), ()) if judgement.verdict else _halves(loaded, parts, question, hits)
     enough = enough or bool(halves)
-    found = Found(question, asked, judgement, hits, evidence, signs, enough, halves)
+    found = Found(question, asked, judgement, hits, evidence, signs, enough, halves, unmet)
     if judgement.verdict:
         answer = judged(loaded, found)
     elif enough and not (parts.rules and asked.act == "permission" and asked.sure):
         answer = answered(loaded, found)
+    elif parts.rules and (told := _half_opened(loaded, parts, text)):
+        return told
     else:
         answer = declined(loaded, found, files)
     return answer, found, retrieved
 
 
-def _opened(loaded: Loaded, text: str) -> Extracted | None:
-    """What the documents have for an open question; None for another question, or where they have
-    nothing for it.
+def _opened(loaded: Loaded, parts: Parts, text: str) -> Extracted | None:
+    """What the documents have for an open question, and for one asked besides it; None for another
+    question, or where they have nothing for it.
     """
-    opening = opening_of(text, loaded.rules.book.lexicon)
-    told = overview(opening, loaded) if opening else None
-    return _listed(loaded, text, told) if told else None
+    lexicon = loaded.rules.book.lexicon
+    if not (opening := opening_of(text, lexicon)):
+        return None
+    told = overview(opening, loaded)
+    return _listed(loaded, text, (told,), _besides(loaded, parts, text, told)) if told else None
 
 
-def _listed(loaded: Loaded, text: str, told: Overview) -> Extracted:
+def _half_opened(loaded: Loaded, parts: Parts, text: str) -> Extracted | None:
+    """The same where only one of two questions is open, and both together were not answered."""
+    lexicon = loaded.rules.book.lexicon
+    for piece in twofold(text):
+        if (opening := opening_of(piece, lexicon)) and (told := overview(opening, loaded)):
+            return _listed(loaded, text, (told,), _besides(loaded, parts, text, told))
+    return None
+
+
+def _listed(
+    loaded: Loaded, text: str, told: Sequence[Overview], besides: Sequence[Beside] = ()
+) -> Extracted:
     question = loaded.analyst.understand(text)
     hits = loaded.search(question, PASSAGES)
     retrieved = time.perf_counter()
     found = Found(question, loaded.reader.read(text, ()), NONE, hits, (), {})
-    return opened(loaded, found, told), found, retrieved
+    return opened(loaded, found, told, besides), found, retrieved
+
+
+def _besides(loaded: Loaded, parts: Parts, text: str, told: Overview) -> Sequence[Beside]:
+    """What answers the one of two questions asked at once that is not open, unless it was `told`;
+    empty where both or none is.
+    """
+    lexicon = loaded.rules.book.lexicon
+    pieces = twofold(text)
+    closed = [n for n, piece in enumerate(pieces) if not opening_of(piece, lexicon)]
+    if len(closed) != 1:
+        return ()
+    half = loaded.analyst.halves(loaded.analyst.understand(text))[closed[0]]
+    if half.expectation not in HARD and all(
+        is_light(w) or w in STOP_WORDS for w in words(half.text)
+    ):
+        return ()  # "… og hvad bruger man dem til?"
+    evidence = weigh(half, loaded.search(half, PASSAGES), loaded.documents, meaning=parts.encoder)
+    lines = tuple((e.hit.passage, e.sentence) for e in evidence[:_NEAREST])
+    if any(map(told.has, lines)):
+        return ()
+    enough = bool(lines) and answers(half, evidence)[0]
+    return (Beside(half.text.strip(" ?"), lines[:1] if enough else ()),)
 
 
 def _halves(
     loaded: Loaded, parts: Parts, question: Question, hits: Sequence[Hit]
-) -> tuple[Half, ...]:
-    """What answers each of the two questions that `question` asks at once; empty where it asks
-    one, or one of the two is not answered.
+) -> tuple[tuple[Half, ...], tuple[Half, ...]]:
+    """What answers each of the two questions that `question` asks at once, none where it asks one
+    or one of the two is not answered; and what comes nearest to the one that is not.
     """
-    found = []
+    met: list[Half] = []
+    unmet: list[Half] = []
     for half in loaded.analyst.halves(question):
         if half.standalone != question.standalone:
             hits = loaded.search(half, PASSAGES)
         evidence = weigh(half, hits, loaded.documents, meaning=parts.encoder)
-        if not answers(half, evidence)[0]:
-            return ()
-        found.append((half, _what_it_is(half, evidence)))
-    return tuple(found)
+        enough = answers(half, evidence)[0]
+        (met if enough else unmet).append((half, _what_it_is(half, evidence)))
+    if unmet:
+        return (), () if tells_apart(question.text) else tuple(unmet)
+    return tuple(met), ()
 
 
 def _what_it_is(half: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -122,7 +161,7 @@ def _retold(loaded: Loaded, parts: Parts, text: str, scope: Scope) -> Extracted 
     if scope.topic and not none_valid:
         return None
     whole = of_documents(scope.files, loaded)
-    return _listed(loaded, text, whole) if whole else None
+    return _listed(loaded, text, (whole,)) if whole else None
 
 
 def _on_topic(

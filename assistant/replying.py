@@ -11,7 +11,7 @@ from assistant.disagreement import told as disagreement
 from assistant.evidence import Evidence
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit, Language, Trace
-from assistant.overview.telling import Overview
+from assistant.overview.telling import Beside, Overview
 from assistant.overview.telling import in_words as overview_in_words
 from assistant.question import Question
 from assistant.telling import told
@@ -21,6 +21,7 @@ from assistant.verdicts.judgement import Judgement
 from assistant.verdicts.trace import said
 
 _LIKELIEST = 6  # sentences
+_NEAREST = 3  # … one of which would answer a question, if any does
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Found:
     signs: dict[str, float]
     enough: bool = False
     halves: Sequence[Half] = ()
+    unmet: Sequence[Half] = ()  # of two questions asked at once, what is not answered
 
     @property
     def likeliest(self) -> tuple[Hit, ...]:
@@ -60,7 +62,10 @@ def answered(loaded: Loaded, found: Found) -> Answer:
     citations = Citations(loaded.titles, loaded.labels)
     composition = compose(found.question, agreed, citations, loaded.passages, found.halves)
     language = found.question.language
-    notes = notes_on(loaded, {c.document for c in composition.citations}, language)
+    notes = (
+        *_on_unmet(found, composition),
+        *notes_on(loaded, {c.document for c in composition.citations}, language),
+    )
     against = (composition.against,) if composition.against else ()
     otherwise = _disagreement(loaded, composition, language)
     return Answer(
@@ -119,20 +124,23 @@ def retold(loaded: Loaded, found: Found) -> Answer:
     )
 
 
-def opened(loaded: Loaded, found: Found, told: Overview) -> Answer:
-    """What the documents have for an open question, line by line."""
+def opened(
+    loaded: Loaded, found: Found, overviews: Sequence[Overview], besides: Sequence[Beside] = ()
+) -> Answer:
+    """What the documents have for an open question, line by line, and what was found `besides`."""
     language = found.question.language
-    text, claims, citations = overview_in_words(told, loaded.titles, loaded.labels, language)
-    files = {c.document for c in citations}
+    citations = Citations(loaded.titles, loaded.labels)
+    text, claims = overview_in_words(overviews, besides, citations, loaded.titles, language)
+    files = {c.document for c in citations.all}
     notes = notes_on(loaded, files, language)
     return Answer(
         "answered",
         "\n\n".join((*_of_no_force(loaded, files, language), text, *(f"*{n}*" for n in notes))),
         language,
         claims=claims,
-        citations=citations,
+        citations=tuple(citations.all),
         notes=notes,
-        contacts=wording.contacts_of(loaded.documents[citations[0].document]),
+        contacts=wording.contacts_of(loaded.documents[citations.all[0].document]),
         trace=found.trace(tuple(c.text for c in claims), ()),
         steps=True,
     )
@@ -159,6 +167,16 @@ def notes_on(loaded: Loaded, files: set[str], language: Language) -> tuple[str, 
     cited = [entry for file, entry in loaded.entries.items() if file in files]
     notes = (wording.review_note(e, loaded.today(), language) for e in cited)
     return tuple(note for note in notes if note)
+
+
+def _on_unmet(found: Found, composition: Composition) -> Iterator[str]:
+    """That one of two questions is not answered, where nothing near to it is shown either."""
+    shown = {claim.text for claim in composition.claims}
+    if len(found.unmet) != 1:
+        return
+    for half, evidence in found.unmet:
+        if not any(e.sentence.text in shown for e in evidence[:_NEAREST]):
+            yield wording.also_asked(half.text, found.question.language)
 
 
 def _of_no_force(loaded: Loaded, files: set[str], language: Language) -> Iterator[str]:

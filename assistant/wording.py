@@ -79,6 +79,11 @@ def declined(
     return "\n\n".join(lines), tuple(contacts)
 
 
+def also_asked(question: str, language: Language) -> str:
+    """That `question`, asked beside another, is not answered."""
+    return _WORDS[language]["also"].format(question.strip(" ?"))
+
+
 def review_note(entry: Entry, today: date, language: Language) -> str:
     """A note on a document whose review is overdue; "" while it is not."""
     due = entry.document.review_by
@@ -167,6 +172,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearest": "Det nærmeste, jeg fandt, er {}.",
         "ask": "Spørg {}.",
         "ask_leader": "Spørg din nærmeste leder eller den, der har ansvaret for dokumenterne.",
+        "also": "Du spørger også ”{}?” Det kan jeg ikke finde svar på i dokumenterne.",
         "not_yet": "”{}” gælder først fra {}.",
         "no_longer": "”{}” gjaldt til og med {} og gælder ikke længere.",
         "overdue": "Bemærk: ”{}” skulle have været gennemgået senest {}.",
@@ -185,6 +191,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "nearest": "The nearest I found is {}.",
         "ask": "Ask {}.",
         "ask_leader": "Ask your manager or whoever is responsible for the documents.",
+        "also": "You also ask ”{}?” I cannot find an answer to that in the documents.",
         "not_yet": "”{}” does not apply until {}.",
         "no_longer": "”{}” applied until {} and no longer does.",
         "overdue": "Note: ”{}” was due for review by {}.",

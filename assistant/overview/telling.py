@@ -7,16 +7,17 @@ from functools import partial
 from itertools import groupby
 from typing import Literal
 
+from assistant import wording
 from assistant.citing import Citations, markers
 from assistant.loaded import Loaded
-from assistant.models import Citation, Claim, Language
+from assistant.models import Claim, Language
 from assistant.opening import Opening
 from assistant.overview.access import access
 from assistant.overview.approval import approval
 from assistant.overview.focused import BANS, WORTH, all_ruled, focus_in, is_strange, ruled_on
 from assistant.overview.help import whom_to_ask
 from assistant.overview.important import general, most_important, never, never_written
-from assistant.overview.sections import Part, Section, sections_of
+from assistant.overview.sections import Line, Part, Point, Section, sections_of
 from assistant.overview.suited import suited
 from assistant.overview.tools import tools
 from ingest.lexical import words
@@ -82,6 +83,21 @@ class Overview:
     subject: Subject
     parts: tuple[Part, ...]
 
+    def has(self, line: Line) -> bool:
+        """Whether `line` is told."""
+        told = (each for _, points in self.parts for point in points for each in point.lines)
+        return any(line[1].text in sentence.text for _, sentence in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The other question, where two are asked at once and one is open: the words it is asked in,
+    without a question mark, and what answers it; without lines nothing does.
+    """
+
+    asked: str
+    lines: tuple[Line, ...]
+
 
 def overview(opening: Opening, loaded: Loaded) -> Overview | None:
     """What the documents in force have for an open question; None when they have nothing."""
@@ -141,34 +157,40 @@ def _finders(
 
 
 def in_words(
-    found: Overview,
+    found: Sequence[Overview],
+    besides: Sequence[Beside],
+    citations: Citations,
     titles: Mapping[str, str],
-    labels: Mapping[tuple[str, int], str],
     language: Language,
-) -> tuple[str, tuple[Claim, ...], tuple[Citation, ...]]:
-    """What was `found` as the text of an answer, its claims and its citations. `titles` are those
-    of the documents by file, `labels` what is printed on their pages.
+) -> tuple[str, tuple[Claim, ...]]:
+    """What was `found` and what answers the other question `besides`, as the text of an answer and
+    its claims. `titles` are those of the documents by file; `citations` are added to.
     """
-    citations = Citations(titles, labels)
     claims: list[Claim] = []
     texts = []
-    for file, points in found.parts:
-        intro = _INTROS[found.subject][language].format(titles.get(file, file))
-        told = [f"**{intro}**\n"]
-        for (label, head), together in groupby(points, key=lambda p: (p.label, p.intro)):
-            rows = [
-                [Claim(s.text, citations.of(p, s)) for p, s in point.lines] for point in together
-            ]
-            led = [Claim(head[1].text, citations.of(*head))] if head else []
-            claims += [*led, *(claim for own in rows for claim in own)]
-            named = f"**{label}**" if label else _in_a_row(led)
-            if named and len(rows) > 1:
-                told.append(f"- {named}")
-                told += (f"  - {_in_a_row(own)}" for own in rows)
-            else:
-                told += (f"- {_as_label(label)}{_in_a_row([*led, *own])}" for own in rows)
-        texts.append("\n".join(told))
-    return "\n\n".join(texts), tuple(claims), tuple(citations.all)
+    for subject, file, points in ((o.subject, *part) for o in found for part in o.parts):
+        intro = _INTROS[subject][language].format(titles.get(file, file))
+        texts.append("\n".join((f"**{intro}**\n", *_points(points, citations, claims))))
+    for beside in besides:
+        own = [Claim(s.text, citations.of(p, s)) for p, s in beside.lines]
+        claims += own
+        told = f"**{beside.asked}?** {_in_a_row(own)}"
+        texts.append(told if own else f"*{wording.also_asked(beside.asked, language)}*")
+    return "\n\n".join(texts), tuple(claims)
+
+
+def _points(points: Sequence[Point], citations: Citations, claims: list[Claim]) -> Iterator[str]:
+    """The lines of a list of `points`; their claims are added to `claims`."""
+    for (label, head), together in groupby(points, key=lambda p: (p.label, p.intro)):
+        rows = [[Claim(s.text, citations.of(p, s)) for p, s in point.lines] for point in together]
+        led = [Claim(head[1].text, citations.of(*head))] if head else []
+        claims += [*led, *(claim for own in rows for claim in own)]
+        named = f"**{label}**" if label else _in_a_row(led)
+        if named and len(rows) > 1:
+            yield f"- {named}"
+            yield from (f"  - {_in_a_row(own)}" for own in rows)
+        else:
+            yield from (f"- {_as_label(label)}{_in_a_row([*led, *own])}" for own in rows)
 
 
 def _in_a_row(claims: Sequence[Claim]) -> str:
