@@ -47,7 +47,7 @@ def _head(name: str, title: str) -> str:
     font, size = _LOOKS[crc32(name.encode()) % len(_LOOKS)]
     return (
         f'#set page(paper: "a4", margin: 2.6cm, header: text(8pt)[{_escaped(title)}],\n'
-        '  footer: align(center, context text(8pt)[Side #counter(page).display()]))\n'
+        "  footer: align(center, context text(8pt)[Side #counter(page).display()]))\n"
         f'#set text(font: "{font}", size: {size}, lang: "da", hyphenate: false)\n'
         "#set table(inset: 5pt)\n"
         f'#text(20pt, weight: "bold")[{_escaped(title)}]\n\n'
