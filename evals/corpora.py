@@ -16,6 +16,8 @@ from filelock import FileLock
 
 from assistant.errors import UsageError
 from assistant.settings import Settings, load_settings
+from evals import policies
+from evals.policies import POLICIES
 from evals.questions import Gold
 from ingest.embedders import embedder_named
 from ingest.index import Index, IndexFolder
@@ -31,14 +33,29 @@ SAMPLE = "sample"
 
 
 def corpus_folder(name: str) -> Path:
-    """Where the documents of a named corpus are.
+    """Where the documents of a named corpus are; those of a small policy are typeset first.
 
     Raises:
         UsageError: there is no such corpus.
     """
     folder = HOME / "corpus" if name == SAMPLE else MUNICIPALITIES / name
+    policy = next(POLICIES.glob(f"*/{name}.md"), None) if re.fullmatch(r"[a-z]+", name) else None
+    if policy and not folder.is_dir():
+        return _typeset(policy)
     if not re.fullmatch(r"[a-z]+", name) or not folder.is_dir():
         raise UsageError(f'corpus "{name}" kendes ikke; se evals/questions/README.md.')
+    return folder
+
+
+def _typeset(policy: Path) -> Path:
+    digest = hashlib.sha256(policy.read_bytes() + Path(policies.__file__).read_bytes())
+    folder = CACHE / "policies" / f"{policy.stem}-{digest.hexdigest()[:12]}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if not folder.is_dir():
+            part = folder.with_suffix(".del")
+            policies.typeset(policy, part)
+            part.rename(folder)
     return folder
 
 

@@ -1,6 +1,6 @@
 """Small policies in Markdown, typeset to PDFs as a municipality's own would be.
 
-`evals/policies/*.md` are made-up policies, one to two pages each, by writers who had seen neither
+`evals/policies/*/*.md` are made-up policies, one to two pages each, by writers who had seen neither
 code nor sets. Only what they use is known here: headings, paragraphs, bullets, numbered points and
 tables.
 """
