@@ -12,7 +12,9 @@ from assistant.verdicts.matching import Match
 Bearing = Literal[
     "ban", "ban of a use", "ban of data", "ban of a tool", "ban with a way out", "implied ban",
     "leave", "only leave", "leave on conditions", "leave that fails",
-    "leave for a use", "leave for data", "leave for a tool", "duty",
+    "leave for a use", "leave for data", "leave for a tool",
+    "leave for a use on conditions", "leave for data on conditions",
+    "leave for a tool on conditions", "duty",
 ]  # fmt: skip
 BEARINGS: tuple[Bearing, ...] = get_args(Bearing)
 BANS = frozenset(b for b in BEARINGS if "ban" in b)
@@ -49,9 +51,15 @@ def _leave(match: Match, told: Telling) -> Bearing:
     if broken:
         return "leave that fails"
     if not match.reaches:
-        if "narrower" in (match.tool, match.role):
-            return "leave for a tool"
-        return "leave for data" if match.data == "narrower" else "leave for a use"
+        return _leave_for_a_part(match, on_conditions=bool(left))
     if left:
         return "leave on conditions"
     return "only leave" if match.prepared.rule.modality == "kun" else "leave"
+
+
+def _leave_for_a_part(match: Match, *, on_conditions: bool) -> Bearing:
+    if "narrower" in (match.tool, match.role):
+        return "leave for a tool on conditions" if on_conditions else "leave for a tool"
+    if match.data == "narrower":
+        return "leave for data on conditions" if on_conditions else "leave for data"
+    return "leave for a use on conditions" if on_conditions else "leave for a use"

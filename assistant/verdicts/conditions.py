@@ -1,7 +1,7 @@
 """Whether what a question tells meets the conditions of a rule."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.verdicts.absence import is_absent
 from assistant.verdicts.asked import Asked
@@ -22,6 +22,13 @@ _PEOPLE = re.compile(
     r"|ansvarlig|lærer|behandler|plejerske)(?:e|en|er|erne|ne)?\b",
     re.IGNORECASE,
 )
+_WITHOUT_LEAVE = re.compile(
+    r"^uden (?:at (?:spørge|søge|bede|have)\b"
+    r"|(?:\w+ ){0,2}(?:ansøgning|tilladelse|godkendelse|aftale|lov|accept)\b)",
+    re.IGNORECASE,
+)
+# Something that somebody does first, not whom it is for.
+_DONE = re.compile(r"^(?:kun |først )?(?:når|hvis|såfremt|så længe|forudsat)\b", re.IGNORECASE)
 _BRIEF = 3  # words of a condition that only names an activity
 _OPENING = 12  # characters within which a condition names who it is for: "kun sagsbehandlere"
 _ABSENT = re.compile(r"\b(?:ikke|ingen|uden|aldrig)\b", re.IGNORECASE)
@@ -40,19 +47,24 @@ class Telling:
         """
         left, broken = [], False
         for condition in match.prepared.rule.conditions:
-            if WITHOUT.match(condition) and not self._names_data(condition):
+            if self._is_waived(condition):
                 continue  # "uden særlig aftale": it takes none
-            state = self.state(condition)
+            state = self.state(condition, match)
             broken = broken or state == "broken"
             if state == "open":
                 left.append(condition)
         return left, broken
 
-    def _names_data(self, condition: str) -> bool:
-        return any(p.kind == "data" for p in self._rules.book.lexicon.parts(condition))
+    def _is_waived(self, condition: str) -> bool:
+        if not WITHOUT.match(condition):
+            return False
+        parts = self._rules.book.lexicon.parts(condition)
+        return bool(_WITHOUT_LEAVE.match(condition)) or not any(p.kind == "data" for p in parts)
 
-    def state(self, condition: str) -> str:
-        """ "met", "broken" or "open"; a time ("før du …") is met."""
+    def state(self, condition: str, match: Match | None = None) -> str:
+        """ "met", "broken" or "open"; a time ("før du …") is met. What the rule of `match` is about
+        anyhow does not tell that its condition is met.
+        """
         if _TEMPORAL.match(condition):
             return "met"
         lexicon = self._rules.book.lexicon
@@ -63,7 +75,8 @@ class Telling:
             or self._about_activity(condition, mentions)
             or state_of(condition, self._asked.told, lexicon)
         )
-        return about or self._about_words(condition)
+        ruled = match.prepared.own.keys() if match else frozenset[str]()
+        return about or self._about_words(condition, ruled)
 
     def _about_data(self, condition: str, mentions: Sequence[Mention]) -> str:
         """What the data of the question say of a condition on data; "" for nothing."""
@@ -85,7 +98,7 @@ class Telling:
     def _about_roles(self, condition: str, mentions: Sequence[Mention]) -> str:
         roles = [m for m in mentions if m.concept.startswith("role.")]
         named = frozenset(m.concept for m in roles)
-        if named & self._asked.roles:
+        if named & self._asked.roles and not _DONE.match(condition):
             return "met"
         opens = bool(_FOR_SOME.match(condition)) and any(m.start < _OPENING for m in roles)
         if opens and (named & self._asked.absent or self._asked.roles):
@@ -107,17 +120,18 @@ class Telling:
         kin = any(self._rules.hierarchy.reaches(a, named[0]) for a in self._asked.activities)
         return "met" if kin else "broken" if _FOR_SOME.match(condition) else ""
 
-    def _about_words(self, condition: str) -> str:
+    def _about_words(self, condition: str, ruled: Collection[str]) -> str:
         weigh = self._rules.vocabulary.idf
         stems = {
             s: weigh(s)
             for w in words(condition)
             if w not in STOP_WORDS and (s := stem(w)) not in _CONNECT
         }
-        said = [s for s in stems if s in self._asked.words]
+        own = {s: weight for s, weight in stems.items() if s not in ruled}
+        said = [s for s in own if s in self._asked.words]
         if not stems:
             return "open"
-        share = sum(stems[s] for s in said) / sum(stems.values())
+        share = sum(own[s] for s in said) / sum(own.values()) if own else 0.0
         enough = share >= _SATISFIED
         if not enough and not self._says_alike(condition):
             return "open"
@@ -144,7 +158,7 @@ class Telling:
         if match.implied:
             return False
         cases = [c for c in match.prepared.rule.conditions if not WITHOUT.match(c)]
-        return any(self.state(c) != "met" for c in cases)
+        return any(self.state(c, match) != "met" for c in cases)
 
 
 # Words of conditions that say little of what is to be met.

@@ -12,6 +12,7 @@ from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 from ingest.register import Document
 from ingest.rules.lexicon import tokens_of
+from ingest.rules.modality import cell_modality, column_modality
 from ingest.rules.model import Rule
 
 _LEAST_PROTECTED = frozenset(("data.public", "data.green"))
@@ -124,7 +125,7 @@ def prepare(
     """`rule` of `passage` of `document`, made ready; `beside` are the tools that its passage
     names.
     """
-    own = _own_words(rule, rule.scope)
+    own = _own_words(rule, f"{rule.scope} {_column_of(rule)}".strip())
     weights = {s: min(1.0, vocabulary.idf(s) / _RARE) for s in own}
     activities = frozenset(p.concept for p in rule.parts if p.kind == "activity")
     if not activities and sum(weights.values()) < 1.0:
@@ -147,6 +148,12 @@ def prepare(
         grades=grades_in(rule.scope),
         beside=beside,
     )
+
+
+def _column_of(rule: Rule) -> str:
+    """The heading of its cell, where that names a thing: "Lydoptagelse", not "Må vi?"."""
+    names = rule.column and cell_modality(rule.cell) and not column_modality(rule.column)
+    return rule.column if names else ""
 
 
 def _data(rule: Rule) -> frozenset[str]:

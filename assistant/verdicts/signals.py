@@ -64,7 +64,7 @@ def _of_conditions(shared: Sequence[tuple[Match, float]], told: Telling) -> dict
     found = {"open": 0.0, "met": 0.0}
     for match, share in shared:
         if match.permits:
-            states = Counter(map(told.state, match.prepared.rule.conditions))
+            states = Counter(told.state(c, match) for c in match.prepared.rule.conditions)
             for state in found:
                 found[state] += share * min(_MOST_CONDITIONS, states[state])
     return found

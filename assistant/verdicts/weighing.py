@@ -39,9 +39,16 @@ _BANS: tuple[Bearing, ...] = (
     "ban", "implied ban", "leave that fails", "ban of a use", "ban of data", "ban of a tool",
 )  # fmt: skip
 _LEAVES: tuple[Bearing, ...] = ("leave", "only leave", "leave for a use")
-_ON_CONDITIONS: tuple[Bearing, ...] = ("leave on conditions", "ban with a way out")
+_ON_CONDITIONS: tuple[Bearing, ...] = (
+    "leave on conditions",
+    "ban with a way out",
+    "leave for a use on conditions",
+    "leave for data on conditions",
+    "leave for a tool on conditions",
+)
 _PARTS: tuple[Bearing, ...] = (
     "leave for data", "leave for a tool", "leave for a use", "ban of data", "ban of a tool",
+    "leave for data on conditions", "leave for a tool on conditions",
 )  # fmt: skip
 
 
@@ -133,11 +140,13 @@ class Weighing:
         return [m for m in found if m.score >= found[0].score - _NEXT][:2]
 
     def _on_conditions(self, first: Judgement) -> Judgement | None:
-        rules = self._likeliest(*_ON_CONDITIONS)
+        rules = self._likeliest(*_ON_CONDITIONS) or self._likeliest("duty")
         missing = tuple((c, m) for m in rules for c in self._open(m))
         return _judgement("betinget", rules, first, conditions=missing) if missing else None
 
     def _open(self, match: Match) -> list[str]:
+        if not (match.forbids or match.permits):
+            return [match.prepared.rule.scope]  # a duty
         return ways_out(match) if match.forbids else self.told.open_conditions(match)[0]
 
     def _by_cases(self, first: Judgement) -> Judgement | None:

@@ -18,6 +18,9 @@ _CONDITION = re.compile(
     r"|(?:der|som) (?:selv |allerede |tidligere |forinden )?(?:har|er"
     r"|kan) (?:\w+ )?(?:gennemført|taget|bestået"
     r"|fået|optaget|logget|givet|deltaget|registreret|uddannet|oprettet|tildelt|tilmeldt)\b"
+    r"|sammen med (?!andre)|under (?:opsyn|vejledning|tilsyn|overværelse)\b"
+    r"|efter (?:[^\s,;:.]+ ){0,3}?(?:oplæring|introduktion|instruktion|gennemgang|kursus)\b"
+    r"|mens (?!.*\b(?:må|skal|kan|bør|ikke)\b)(?:[a-zæøå]+(?:en|et|ne)|du|en|et) "
     r"|uden at|ved brug til|uden (?=.{3,60} (?:må|kan)\b))",
     re.IGNORECASE,
 )
@@ -30,13 +33,21 @@ _STARTS = re.compile(
     r"|med (?:[^\s,;:.]+ )?(?:\w*kursus|\w*licens|\w*bevis|\w*kørekort|\w*certifikat)\b"
     r"|(?:kun |først |alene |dog )?(?:efter|med|uden) (?:(?!med |uden "
     r"|efter )[^\s,;:.]+ ){0,3}?(?:aftale|godkendelse|samtykke|tilladelse|accept|tilsagn)\b"
+    r"|sammen med (?!andre)|under (?:opsyn|vejledning|tilsyn|overværelse)\b"
+    r"|efter (?:[^\s,;:.]+ ){0,3}?(?:oplæring|introduktion|instruktion|gennemgang)\b"
     r"|uden at\b))",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
     r"^(?:og |men )?(?:medmindre|med mindre|undtagen|undtaget|bortset fra|dog (?!kun|må|skal"
-    r"|først)|med undtagelse"
+    r"|først)|med undtagelse|hvilket dog ikke gælder"
     r"|på nær)",
+    re.IGNORECASE,
+)
+# What is left out of a permission, and thus forbidden.
+_LEFT_OUT = re.compile(
+    r"^(?:undtagen|bortset fra|dog ikke|med undtagelse af|på nær|hvilket dog ikke gælder)"
+    r" (?!hvis|når|ved|i særlige)",
     re.IGNORECASE,
 )
 # It holds all the same: neither a condition nor an exception.
@@ -73,7 +84,19 @@ _ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"^(?:som|der|hvor|da|fordi|så|idet|selv om|selvom|at|om|hvilket|hvad|end)\b", re.IGNORECASE
+    r"^(?:som|der|hvor|hvem|hvilke|hvornår|hvordan|da|fordi|så|idet|selv om|selvom|at|om|hvilket"
+    r"|hvad|end)\b",
+    re.IGNORECASE,
+)
+# It only says which things are ruled: "tjenester, der kræver betaling, må ikke …".
+_WHICH = re.compile(
+    r"\b(?:der|som) (?:selv |også |ikke )?(?:kræver|forudsætter|skal|kan|bør|må)\b", re.IGNORECASE
+)
+# What is done with what is permitted, and by whom: "men de prøves på en kopi først".
+_TAIL = re.compile(
+    r"^(?:men|og) (?!(?:ikke|kun|aldrig|det|dette|her|så)\b)(?:[^\s,;:.]+ ){1,4}?"
+    r"(?:skal|[a-zæøå]{3,}(?:es|er))\b",
+    re.IGNORECASE,
 )
 _REQUIRES = re.compile(
     r"^(?:men |og )?(?:det|dette|brugen) (?:dog )?(?:forudsætter|kræver|er en betingelse)\b",
@@ -147,11 +170,30 @@ def _joined(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """The clauses, with "men det forudsætter, at …" as a condition of the permission before it."""
     before: Clause | None = None
     for clause in clauses:
+        if before and before.modality == "ikke påbud" and before.text.endswith("ikke omfattet"):
+            before.modality = "forbudt"  # "… er ikke omfattet og skal skrives af …"
         if before and before.modality in ("tilladt", "kun") and _REQUIRES.match(clause.text):
             before.conditions += [_without_opener(clause.text), *clause.conditions]
             continue
+        if before and before.modality in ("tilladt", "kun") and _is_tail(clause):
+            before.conditions.append(", ".join((_without_opener(clause.text), *clause.conditions)))
         before = clause
         yield clause
+        yield from _excepted(clause)
+
+
+def _is_tail(clause: Clause) -> bool:
+    """Whether it is a duty that goes with the permission before it: "men koden skal gennemses"."""
+    return clause.modality == "påbud" and bool(_TAIL.match(clause.text))
+
+
+def _excepted(clause: Clause) -> Iterator[Clause]:
+    """What a permission leaves out, as a ban of its own: "dog ikke mindetaler"."""
+    if clause.modality not in ("tilladt", "kun"):
+        return
+    for exception in clause.exceptions:
+        if _LEFT_OUT.match(exception):
+            yield Clause(exception, "forbudt", elliptic=True)
 
 
 def fragment(text: str, modality: Modality) -> Clause:
@@ -189,6 +231,9 @@ def _take(piece: str, found: list[Clause], last: str) -> str:
         _complete(bare, found)
     elif _ELLIPSIS.match(bare) and _only_negates(bare, modality):
         found.append(Clause(bare, _elliptic(bare), elliptic=True))
+    elif modality is None and found[-1].modality in ("tilladt", "kun") and _TAIL.match(bare):
+        found[-1].conditions.append(_without_opener(bare))
+        return "condition"
     elif modality is None:
         return _continue(bare, found, last)
     else:
@@ -222,7 +267,8 @@ def _complete(bare: str, found: list[Clause]) -> None:
     """Put a piece to the one before it that rules nothing by itself."""
     before = found.pop()
     whole = f"{before.text}, {bare}"
-    found.append(Clause(whole, _modality(whole), before.conditions, before.exceptions))
+    ruled = _modality(_WHICH.sub(lambda m: " " * len(m.group()), before.text) + f", {bare}")
+    found.append(Clause(whole, ruled, before.conditions, before.exceptions))
 
 
 def _modality(text: str) -> Modality | None:

@@ -29,7 +29,11 @@ _WITHIN = re.compile(r"^(?:og )?(?:det|dette) (?:gælder|omfatter)\b", re.IGNORE
 _EXCEPTED = re.compile(r"^undtaget (?:er|herfra er|herfra) ", re.IGNORECASE)
 _NONE_OF_IT = re.compile(r"^(?:ingen|intet|aldrig)\b", re.IGNORECASE)
 _WHERE_CONDITION = re.compile(r",| når | hvis | som | der ", re.IGNORECASE)
-_YES_NO = re.compile(r"^(ja|nej|yes|no)\b[,.:;–-]?\s*", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"^(ja|nej|yes|no)\b[,.:;–-]?\s*|^(?=kun (?:hvis|når|såfremt|efter|med)\b)", re.IGNORECASE
+)
+# It goes on from the sentence before, which is its condition: "Er den mærket? Så må den …"
+_THEN = re.compile(r"^(?:så|derefter|herefter|først så|i så fald) (?:må|kan|er)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(tjenesten|værktøjet|programmet|løsningen|systemet|licensen|appen|den|det|de|dem|her|hertil"
     r"|heri|herfra|dertil|dér|deri|formålet|disse|dette|denne)\b",
@@ -138,6 +142,8 @@ class _Reader:
                 found[-1] = _with_condition(found[-1], sentence)
                 continue
             rules = list(self._of(sentence, sentences, passage))
+            if condition := _goes_on_from(sentence, sentences):
+                rules = [_on_condition(rule, condition) for rule in rules]
             found += rules
             self._before = rules[-1] if rules else self._before
         return found
@@ -303,7 +309,7 @@ class _Reader:
         self, sentence: Sentence, passage: Passage, question: str, answer: re.Match[str]
     ) -> Iterator[Rule]:
         """The answer to a question that the document asks itself ("Må jeg …? Nej, …")."""
-        yes = answer.group(1).lower() in ("ja", "yes")
+        yes = (answer.group(1) or "ja").lower() in ("ja", "yes")
         clause = fragment(sentence.text[answer.end() :], "tilladt" if yes else "forbudt")
         asking = fragment(question.rstrip("?"), "tilladt")
         asked = self._lexicon.parts(asking.text)
@@ -352,6 +358,20 @@ def _with_condition(rule: Rule, sentence: Sentence) -> Rule:
     return replace(
         rule, conditions=(*rule.conditions, condition), more=(*rule.more, sentence.number)
     )
+
+
+def _goes_on_from(sentence: Sentence, sentences: Sequence[Sentence]) -> str:
+    """The sentence before, where `sentence` says what may be done then; "" for another one."""
+    if not sentence.number or sentence.is_row or not _THEN.match(sentence.text):
+        return ""
+    before = sentences[sentence.number - 1]
+    return before.text.rstrip(".?!") if before.block == sentence.block else ""
+
+
+def _on_condition(rule: Rule, condition: str) -> Rule:
+    if rule.modality not in ("tilladt", "kun"):
+        return rule
+    return replace(rule, conditions=(condition, *rule.conditions))
 
 
 def _without_approvers(parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:

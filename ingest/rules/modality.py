@@ -18,6 +18,7 @@ _ANY_PASSIVE = (
     r"(?!(?:ses|findes|læses|opleves|siges|mærkes|skyldes|lykkes|opstå|kendes|genkendes|føres"
     r"|udledes|misforstås|spores|forveksles|betyde)\b)[a-zæøå]{3,}[^s\W]es"
 )
+_MADE_PUBLIC = r"(?:offentliggøres|publiceres|udleveres|videregives|udgives|trykkes)"
 _DOING = (
     r"(?:bruge?|anvende?|benytte?|skriv(?:e)?|indtaste?|indsætte?|læg(?:ge)?|del(?:e)?|send(?:e)?"
     r"|upload(?:e)?|kopi[eé]re?|optag(?:e)?|vedhæfte?|giv(?:e)?|lade?|tage?|installere?|bed(?:e)?"
@@ -32,6 +33,13 @@ _USING = (
     r"(?:bruge|anvende|benytte|få|lade|skrive|lægge|optage|bede|lave|oversætte|indsætte|indtaste"
     r"|dele|uploade|søge|vælge|tage|prøve|arbejde|hente|sende|behandle|bestille|sammenfatte|oprette"
     r"|opsummere|formulere|gennemgå|analysere|generere|redigere)"
+)
+# What is done with tools and data: "skal ikke bruges til" is no leave to do without, but a ban.
+_USED = (
+    r"(?:bruges|anvendes|benyttes|sorteres|sammenlignes|opsummeres|sammenfattes|analyseres|kopieres"
+    r"|lægges|indtastes|indsættes|indlæses|uploades|deles|optages|transskriberes|oversættes|dikteres"
+    r"|vurderes|bedømmes|rangeres|genereres|offentliggøres|vedhæftes|installeres|købes"
+    r"|(?:bruge|anvende|benytte)(?! tid| kræfter)|lægge|indtaste|kopiere|uploade)"
 )
 _HAVING = (
     r"(?:få (?:en |et |adgang|licens|udleveret|lov|(?-i:[A-ZÆØÅ])\w*)|bruge|anvende|benytte|udvide)"
@@ -79,7 +87,7 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
     ("tilladt", r"\btillader\b|\btillades\b"),
     ("ikke påbud", rf"\b(?:behøver|behøves) {_GAP % 4}(?:ikke|hverken)\b"
      rf"|\bbehøver (?=\w+ (?:heller )?ikke\b)"
-     r"|\bskal (?:[^\s,;:.]+ ){0,2}?(?:heller )?ikke\b(?! kun\b)"
+     rf"|\bskal (?:[^\s,;:.]+ ){{0,2}}?(?:heller )?ikke\b(?! kun\b)(?! {_GAP % 2}{_USED}\b)"
      rf"|\b{_RULES} (?:gælder|omfatter|vedrører) (?:dog )?ikke\b|\ber ikke omfattet\b"
      rf"|\b(?:ikke|intet|ingen) {_GAP % 2}(?:et krav|krav om|nødvendigt?|pligt|forpligtet"
      rf"|påkrævet)\b"
@@ -132,8 +140,10 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      r"|en medarbejder|\w+ selv)\b"
      r"|\bulovligt?\b|\budelukket\b|\bspærret\b|\bblokeret\b|\bbandlyst\b|\buønsket\b"
      r"|\bafskåret fra\b|\bikke (?:berettiget|adgang) til\b"
-     rf"|\bkan {_GAP % 5}(?:ikke|aldrig|hverken) {_GAP % 3}(?:{_PASSIVE}|godkendes|tillades"
-     rf"|komme på tale)\b"
+     rf"|\bskal (?:[^\s,;:.]+ ){{0,2}}?(?:heller )?(?:ikke|aldrig) {_GAP % 2}{_USED}\b"
+     r"|\bomfattet af (?:(?:det )?samme |dette |det )?forbud\w*"
+     rf"|\bkan {_GAP % 5}(?:ikke|aldrig|hverken) {_GAP % 3}"
+     rf"(?:{_PASSIVE}|{_MADE_PUBLIC}|godkendes|tillades|komme på tale)\b"
      rf"|\bhører {_GAP % 1}(?:ikke|aldrig) (?:hjemme|til (?:i|her|hos|på|dér))\b"
      r"|\bskal (?:holdes ude|blive ude)\b"
      rf"|^(?:og |men |så )?{_DOING} {_GAP % 3}(?:ikke|aldrig|hverken)\b|\baldrig {_DOING}\b"
@@ -210,7 +220,12 @@ _ASKED = re.compile(
 
 # A duty to do it without AI is a ban.
 _WITHOUT_AI = re.compile(
-    r"\b(?:skal|kræver).*\buden (?:hjælp fra|brug af|at bruge) (?:AI|KI|kunstig intelligens)\b",
+    r"\b(?:skal|kræver).*\buden (?:(?:hjælp fra|brug af|inddragelse af|anvendelse af|at bruge"
+    r"|at inddrage) )?(?:AI|KI|kunstig intelligens)\b"
+    r"|\bskal (?:\w+ ){0,5}(?:slået fra|slås fra|slukket|slukkes)\b"
+    r"|\bskal (?:\w+ ){0,4}"
+    r"(?:skr[ie]v|formuler|lav|udarbejd|tegn|træff|afgør|vurder|oversæt|tast|før)"
+    r"\w*(?: \w+){0,3} (?:af et menneske|i hånden|manuelt|af (?:\w+ ){1,3}selv|af \w+ \w+, selv)\b",
     re.IGNORECASE,
 )
 # Where "only" stands away from the verb.
@@ -293,18 +308,18 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 
 
 _YES = re.compile(
-    r"^(?:ja\b|ok\b|okay\b|tilladt\b|godkendt\b|må\b(?! ikke)|frit\b|fri\b|grøn\b|[✔✓☑√+]|x$"
+    r"^(?:ja\b|ok\b|okay\b|tilladt\b|godkendt\b|må\b(?! ikke)|frit\b|fri\b|grønt?\b|[✔✓☑√+]|x$"
     r"|tillades\b"
     r"|yes\b|kan bruges)",
     re.I,
 )
 _NO = re.compile(
-    r"^(?:nej\b|ikke\b|forbudt\b|må ikke\b|aldrig\b|rød\b|spærret\b|udelukket\b|no\b"
+    r"^(?:nej\b|ikke\b|forbudt\b|må ikke\b|aldrig\b|rødt?\b|spærret\b|udelukket\b|no\b"
     r"|[✗✘✖❌×–—-]+$|[✗✘✖❌×])",
     re.I,
 )
 _ONLY = re.compile(
-    r"^(?:kun\b|efter\b|med\b|når\b|hvis\b|kræver\b|gul\b|betinget\b|i særlige|særlig|forudsat\b"
+    r"^(?:kun\b|efter\b|med\b|når\b|hvis\b|kræver\b|gult?\b|betinget\b|i særlige|særlig|forudsat\b"
     r"|aftales\b|så længe\b|\(✔\)|\(ja\)|delvis|undtagelsesvis)",
     re.I,
 )

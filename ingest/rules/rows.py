@@ -22,7 +22,9 @@ _NOTES = re.compile(
 _DUTY = re.compile(
     r"^(?!.*\b(?:må|kan|tilladt|ok)\b)(?:.*\b(?:skal|krav|pligt)\b.*|[\w ]{2,25}\?)$", re.IGNORECASE
 )
-_DEMANDS = re.compile(r"\b(?:betingelse\w*|krav|forudsætning\w*|vilkår)\b", re.IGNORECASE)
+_DEMANDS = re.compile(
+    r"\b(?:betingelse\w*|krav|kræve[rs]|forudsætning\w*|vilkår|pligt)\b", re.IGNORECASE
+)
 _TOOLS = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.IGNORECASE)
 # A cell that says only that there are conditions, which then stand elsewhere in the row.
 _BARE = re.compile(
@@ -65,12 +67,20 @@ _LEADING_CONDITION = re.compile(
 _REFERENCE = re.compile(r",? \(?(?:jf\. )?(?:§|stk\.|afsnit|punkt|bilag|side) ?[\d., stk§og]+\)?$")
 _NOTHING = re.compile(r"^(?:ingen|intet|[–—-]+)", re.IGNORECASE)
 _CONDITIONAL = re.compile(
-    r"\b(når|hvis|kun|efter|forudsat|medmindre|kræve[rs]|forudsætter|som udkast|så længe)\b", re.I
+    r"\b(når|hvis|kun|efter|forudsat|medmindre|kræve[rs]|forudsætter|som udkast|så længe|uden|ingen"
+    r"|godkende\w*|registrer\w*|læses|tjek\w*|kontroller\w*|samtykke|underskr\w*|fjerne[srt]?"
+    r"|sløre[srt]?|anonymi\w+|mærke[srt]?)\b",
+    re.I,
 )
 _REST = re.compile(
-    r"^(?:ja|nej|ok|tilladt|godkendt|ikke tilladt|ikke godkendt|forbudt|må ikke|må|yes"
-    r"|no)\b\W*|^[✔✓✗✘×–—-]\W*",
+    r"^(?:ja|nej|ok|tilladt|godkendt|ikke tilladt|ikke godkendt|forbudt|må ikke|må (?:frit )?bruges"
+    r"|kan (?:frit )?bruges|må|fri(?:t)?(?: brug| at bruge)?|grønt?|yes|no)\b\W*"
+    r"(?:men )?|^[✔✓✗✘×–—-]\W*",
     re.I,
+)
+# What a cell says besides that limits nothing: "fri brug, også ChatGPT".
+_NO_LIMIT = re.compile(
+    r"^(?:også|altid|overalt|til alle|for alle|frit|uden videre)\b", re.IGNORECASE
 )
 
 
@@ -326,7 +336,7 @@ def _ruled(head: str, value: str, *, about: bool) -> _Ruled | None:
         return "tilladt", "", (value.strip(" ."),), ()
     rest = tuple(filter(None, (_REST.sub("", value).strip(" ,;.()"),)))
     if modality == "tilladt":
-        return modality, "", rest, ()
+        return modality, "", () if rest and _NO_LIMIT.match(rest[0]) else rest, ()
     return modality, "", (), rest if modality == "forbudt" else ()
 
 

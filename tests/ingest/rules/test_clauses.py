@@ -157,7 +157,7 @@ def test_a_condition_before_or_after(
 def test_an_exception_before_or_after(
     sentence: str, modality: str, scope: str, exception: str
 ) -> None:
-    (clause,) = clauses_of(sentence)
+    clause, *_ = clauses_of(sentence)
     assert (clause.modality, clause.text) == (modality, scope)
     assert clause.exceptions == [exception]
     assert clause.conditions == []
