@@ -6,7 +6,6 @@ relevance.py, and how often a gold rule is first, by cross-validation over quest
 """
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
@@ -19,13 +18,11 @@ from sklearn.model_selection import GroupKFold
 from assistant.evidence import weigh
 from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded, places_of
-from assistant.settings import Settings
+from assistant.settings import load_settings
+from assistant.verdicts.matching import Match
 from assistant.verdicts.relevance import Features
-from evals.corpora import DAY, corpus_folder, letters
-from evals.questions import OTHERS, SETS, Question, read_questions
-from ingest.embedders import embedder_named
-from ingest.index import Index, IndexFolder
-from ingest.run import ingest_corpus
+from evals.corpora import DAY, letters, named
+from evals.questions import OTHERS, SETS, Gold, Question, read_questions
 
 _FOLDS = 5
 _ELSEWHERE = ("note", "robustness")  # on a note that is not there, or with other documents
@@ -38,12 +35,11 @@ _BEST = 1.0
 Array = np.ndarray[Any, Any]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Print the weights; the exit code."""
-    work = Path((arguments or sys.argv[1:] or [tempfile.mkdtemp()])[0])
     files = asked_for_leave()
     items = [i for file in files for i in read_questions(file) if i.verdict]
-    indexes = {name: opened(name, work) for name in sorted({i.corpus for i in items})}
+    indexes = {name: opened(name) for name in sorted({i.corpus for i in items})}
     rows, right, groups = _examples(items, indexes)
     print(f"{len(set(groups))} questions, {len(right)} rules, {int(right.sum())} of them gold")
     first, among = _cross_validated(rows, right, groups)
@@ -57,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def asked_for_leave() -> list[Path]:
     """The tuning sets with questions of leave, of all municipalities."""
-    return sorted((*SETS.glob("verdicts*.tuning.jsonl"), *SETS.glob("elsewhere.tuning.jsonl")))
+    sets = ("verdicts*", "elsewhere", "policies")
+    return sorted(path for name in sets for path in SETS.glob(f"{name}.tuning.jsonl"))
 
 
 def tuning_questions() -> list[Path]:
@@ -66,12 +63,9 @@ def tuning_questions() -> list[Path]:
     return [f for f in sorted(SETS.glob("*.tuning.jsonl")) if not f.name.startswith(left_out)]
 
 
-def opened(name: str, work: Path) -> Loaded:
-    """The index of a corpus, in the folder `work`; ingested unless it is there."""
-    settings = Settings(index=work / name)
-    embedder = embedder_named(settings.embedder)
-    ingest_corpus(corpus_folder(name), settings.index, embedder)
-    return Loaded(Index(IndexFolder(settings.index), embedder), lambda: DAY)
+def opened(name: str) -> Loaded:
+    """The index of a named corpus, built unless it is there."""
+    return Loaded(named(name, load_settings()).index, lambda: DAY)
 
 
 def _examples(items: Sequence[Question], indexes: dict[str, Loaded]) -> tuple[Array, Array, Array]:
@@ -93,17 +87,16 @@ def _of(item: Question, loaded: Loaded) -> list[tuple[tuple[float, ...], bool]]:
     asked = loaded.rules.with_classes(loaded.reader.read(item.question, item.history))
     files = frozenset(f for f, d in loaded.documents.items() if d.valid_on(DAY))
     matches = loaded.rules.matching(asked, files, places_of(evidence))
-    return [
-        (
-            astuple(m.features),
-            any(
-                g.document == m.prepared.document.file
-                and letters(g.quote) in letters(m.prepared.sentence.text)
-                for g in item.gold
-            ),
-        )
-        for m in matches
-    ]
+    return [(astuple(m.features), any(_is_of(m, g) for g in item.gold)) for m in matches]
+
+
+def _is_of(match: Match, gold: Gold) -> bool:
+    """Whether the rule stands in the gold place; a row may be quoted as it stands."""
+    if gold.document != match.prepared.document.file:
+        return False
+    sentence = match.prepared.sentence.text
+    rows = (stands for reads, stands in match.prepared.passage.rows if reads.strip() == sentence)
+    return any(letters(gold.quote) in letters(text) for text in (sentence, *rows))
 
 
 def _cross_validated(rows: Array, right: Array, groups: Array) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Fit the model that weighs rules to a verdict: `python -m evals.weighing [WORK]`.
+"""Fit the model that weighs rules to a verdict: `python -m evals.weighing`.
 
 Reads the questions of leave in the tuning sets, writes assistant/verdicts/weighing.json, and prints
 how many verdicts are right when a whole municipality is left out of the fit, before and after
@@ -7,7 +7,6 @@ weighing, and what is declined at which limit.
 
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +54,10 @@ class _Example:
     signals: dict[str, float]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Fit and write the model; the exit code."""
-    work = Path((arguments or sys.argv[1:] or [tempfile.mkdtemp()])[0])
     items = [i for f in tuning_questions() for i in read_questions(f)]
-    loaded = {name: opened(name, work) for name in sorted({i.corpus for i in items})}
+    loaded = {name: opened(name) for name in sorted({i.corpus for i in items})}
     examples = [e for item in items if (e := _example(item, loaded[item.corpus]))]
     names = list(examples[0].signals)
     rows = np.array([[e.signals[n] for n in names] for e in examples])

@@ -98,6 +98,13 @@ _TAIL = re.compile(
     r"(?:skal|[a-zæøå]{3,}(?:es|er))\b",
     re.IGNORECASE,
 )
+# What somebody may permit, which is leave on the condition that they do.
+_MAY_GIVE_LEAVE = re.compile(
+    r"\bkan (?!ikke)(?:[^\s,;:.]+ ){0,4}?"
+    r"(?:give (?:\w+ )?(?:lov|tilladelse|dispensation)|dispensere|undtage|bevilge)\b",
+    re.IGNORECASE,
+)
+_IS_DONE = re.compile(r"\b(?!findes|ses)[a-zæøå]{4,}es\b|\b(?:læser|tjekker|sidder|retter)\b")
 _REQUIRES = re.compile(
     r"^(?:men |og )?(?:det|dette|brugen) (?:dog )?(?:forudsætter|kræver|er en betingelse)\b",
     re.IGNORECASE,
@@ -154,6 +161,11 @@ def clauses_of(sentence: str) -> list[Clause]:
         clause.modality = clause.modality or _modality(clause.text)
         if clause.modality == "påbud" and demands_doing_without(clause.text):
             clause.modality = "forbudt"
+        if clause.modality is None and _is_first_done(clause):
+            clause.modality = "påbud"
+        if clause.modality in (None, "tilladt") and _MAY_GIVE_LEAVE.search(clause.text):
+            clause.modality = "tilladt"
+            clause.conditions.insert(0, clause.text)
         demand = _DEMANDS.search(clause.text) if clause.modality == "påbud" else None
         if demand:
             clause.conditions.append(demand.group(1))
@@ -164,6 +176,12 @@ def clauses_of(sentence: str) -> list[Clause]:
         clause.conditions[:0] = ahead
         clause.exceptions[:0] = excepted
     return ruling
+
+
+def _is_first_done(clause: Clause) -> bool:
+    """Whether it tells what is done before something else: "godkendes af lederen, før …"."""
+    before = any(re.match(r"(?:før|inden|forinden)\b", c, re.IGNORECASE) for c in clause.conditions)
+    return before and bool(_IS_DONE.search(clause.text))
 
 
 def _joined(clauses: Iterable[Clause]) -> Iterator[Clause]:

@@ -26,7 +26,10 @@ _SAME = re.compile(
 )
 # It says how far the rule before reaches, not that another thing is ruled alike.
 _WITHIN = re.compile(r"^(?:og )?(?:det|dette) (?:gælder|omfatter)\b", re.IGNORECASE)
-_EXCEPTED = re.compile(r"^undtaget (?:er|herfra er|herfra) ", re.IGNORECASE)
+_EXCEPTED = re.compile(
+    r"^undtaget (?:er|herfra er|herfra) |^undtagelse: | er undtaget(?: (?:herfra|fra [^,.]*))?",
+    re.IGNORECASE,
+)
 _NONE_OF_IT = re.compile(r"^(?:ingen|intet|aldrig)\b", re.IGNORECASE)
 _WHERE_CONDITION = re.compile(r",| når | hvis | som | der ", re.IGNORECASE)
 _YES_NO = re.compile(
@@ -42,8 +45,7 @@ _POINTS_BACK = re.compile(
 # A sentence that is a condition of the permission before it.
 _EXCEPTS = re.compile(
     r"^(?:den eneste |eneste |en |én |der er én )?undtagelse\w*(?: er|:| gælder|, )"
-    r"|^undtaget (?:er|herfra)\b|^[^,;:]{2,60} er undtaget(?: herfra| fra (?:det|dette"
-    r"|reglen))?\.?$",
+    r"|^undtaget (?:er|herfra)\b|^[^,;:]{2,80} er undtaget(?: (?:herfra|fra|og|,|:).*)?\.?$",
     re.IGNORECASE,
 )
 _OPPOSITE: dict[Modality, Modality] = {
@@ -91,6 +93,8 @@ _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|§ ?\d+|kapitel \d+:?|[a-z]\))\s+
 _LISTS_CONDITIONS = re.compile(
     r"\b(?:når|hvis|såfremt|forudsat at|betingelser|krav)\b[^:]{0,25}:$", re.IGNORECASE
 )
+# Its items are clauses of it: "Det er i orden, at du:".
+_THAT_YOU = re.compile(r"\bat (?:du|vi|man|I|en \w+|\w+ne):?$")
 _ONLY = re.compile(r"^kun (?:til )?", re.IGNORECASE)
 _FINITE = re.compile(r"\b(er|har|kan|må|skal|bør|bliver|gælder|vil|får|kommer|hedder)\b", re.I)
 
@@ -157,7 +161,8 @@ class _Reader:
         intro = sentences[sentence.intro].text
         if _REQUIRES.match(intro):
             return before.number <= sentence.intro
-        return bool(_LISTS_CONDITIONS.search(intro)) and before.number > sentence.intro
+        listed = bool(_LISTS_CONDITIONS.search(intro)) and before.number > sentence.intro
+        return listed and all(c.modality == "påbud" for c in clauses_of(sentence.text))
 
     def _only_defines(self, sentence: Sentence, passage: Passage) -> bool:
         if sentence.is_row or (passage.id, sentence.number) not in self._defining:
@@ -190,7 +195,8 @@ class _Reader:
             clauses = [fragment(sentence.text, lent)] if lent else clauses
         if self._before and _EXCEPTS.match(sentence.text):
             excepted = _EXCEPTED.sub("", sentence.text)
-            clauses = [fragment(excepted, _OPPOSITE[self._before.modality])]
+            own = [c for c in clauses_of(excepted) if c.modality in ("tilladt", "kun", "forbudt")]
+            clauses = own or [fragment(excepted, _OPPOSITE[self._before.modality])]
         if question and (self._before is None or not self._answers(sentence, passage)):
             self._before = None  # an answer leans on its question, not on the rule before that
         around = (*((question,) if question else ()), intro, *reversed(headings))
@@ -385,7 +391,9 @@ def _clauses(sentence: Sentence, intro: str, headings: Sequence[str]) -> list[Cl
     """The clauses that rule; an item or a fragment without a verb of its own takes the modality
     of its introduction or heading.
     """
-    if _LISTS_CONDITIONS.search(intro) and (ahead := clauses_of(intro.rstrip(":"))):
+    rules_itself = any(c.modality != "påbud" for c in clauses_of(sentence.text))
+    listed = _LISTS_CONDITIONS.search(intro) and not rules_itself
+    if listed and (ahead := clauses_of(intro.rstrip(":"))):
         return [replace(ahead[-1], conditions=[*ahead[-1].conditions, sentence.text.rstrip(".;,")])]
     found = clauses_of(sentence.text)
     ahead_of = _WHERE_CONDITION.split(sentence.text)[0]
@@ -395,7 +403,8 @@ def _clauses(sentence: Sentence, intro: str, headings: Sequence[str]) -> list[Cl
         if _NONE_OF_IT.match(sentence.text):
             return [fragment(_NONE_OF_IT.sub("", sentence.text), "forbudt")]
     lent = _lent_modality(sentence, intro, headings)
-    if lent is None or _FINITE.search(sentence.text.split(",")[0]):
+    of_the_intro = bool(_THAT_YOU.search(intro))
+    if lent is None or (_FINITE.search(sentence.text.split(",")[0]) and not of_the_intro):
         return found
     if found and found[0].modality != "påbud":
         return found

@@ -32,12 +32,16 @@ _APPROVED = (
 _USING = (
     r"(?:bruge|anvende|benytte|få|lade|skrive|lægge|optage|bede|lave|oversætte|indsætte|indtaste"
     r"|dele|uploade|søge|vælge|tage|prøve|arbejde|hente|sende|behandle|bestille|sammenfatte|oprette"
-    r"|opsummere|formulere|gennemgå|analysere|generere|redigere)"
+    r"|opsummere|formulere|gennemgå|analysere|generere|redigere|fremstille|udarbejde|læse"
+    r"|vise|indtale"
+    r"|diktere|bygge|besvare|fotografere|afprøve|åbne|illustrere|transskribere|planlægge|tegne"
+    r"|programmere|visualisere|undersøge|kontrollere)"
 )
 # What is done with tools and data: "skal ikke bruges til" is no leave to do without, but a ban.
 _USED = (
     r"(?:bruges|anvendes|benyttes|sorteres|sammenlignes|opsummeres|sammenfattes|analyseres|kopieres"
-    r"|lægges|indtastes|indsættes|indlæses|uploades|deles|optages|transskriberes|oversættes|dikteres"
+    r"|lægges|indtastes|indsættes|indlæses|uploades|deles|optages|transskriberes|oversættes"
+    r"|dikteres"
     r"|vurderes|bedømmes|rangeres|genereres|offentliggøres|vedhæftes|installeres|købes"
     r"|(?:bruge|anvende|benytte)(?! tid| kræfter)|lægge|indtaste|kopiere|uploade)"
 )
@@ -45,8 +49,10 @@ _HAVING = (
     r"(?:få (?:en |et |adgang|licens|udleveret|lov|(?-i:[A-ZÆØÅ])\w*)|bruge|anvende|benytte|udvide)"
 )
 _ORDERS = (
-    r"(?:slet|fjern|meld|kontakt|spørg|læs|tjek|kontroll?[eé]r|ring|vælg|oplys|mærk|gem|stop|afbryd|anmeld|giv"
-    r"|fortæl|slå|følg|undersøg|vent|orient[eé]r|inform[eé]r|gennemgå|not[eé]r|journalis[eé]r|beskriv|anonymis[eé]r"
+    r"(?:slet|fjern|meld|kontakt|spørg|læs|tjek|kontroll?[eé]r|ring|vælg|oplys|mærk|gem|stop"
+    r"|afbryd|anmeld|giv"
+    r"|fortæl|slå|følg|undersøg|vent|orient[eé]r|inform[eé]r|gennemgå|not[eé]r|journalis[eé]r"
+    r"|beskriv|anonymis[eé]r"
     r"|behandl|udpeg|indhent|udfyld|sikr|sæt|skift|opdat[eé]r|lås|log|ret|brug(?! gerne| af)|skriv"
     r"|hold|tag|få|bed)"
 )
@@ -56,7 +62,8 @@ _WHO = (
 )
 
 _RULES = (
-    r"(?:[Rr]eglerne|[Rr]egulativet|[Pp]olitikken|[Rr]etningslinje\w*|[Ss]pilleregler\w*|[Vv]ejledningen"
+    r"(?:[Rr]eglerne|[Rr]egulativet|[Pp]olitikken|[Rr]etningslinje\w*|[Ss]pilleregler\w*"
+    r"|[Vv]ejledningen"
     r"|[Ii]nstruksen|[Nn]otatet|[Hh]åndbogen)"
 )
 _CARE = (
@@ -64,9 +71,14 @@ _CARE = (
     r"|anonymiserer|kontrollerer|indhenter)"
 )
 _PEOPLE = (
-    r"(?:pædagoger|medhjælpere|lærere|elever|sagsbehandlere|rådgivere|konsulenter|planlæggere|vikarer"
-    r"|sygeplejersker|[a-zæøå]+(?:lærere|medarbejdere|planlæggere|konsulenter|plejersker|pædagoger"
-    r"|sekretærer|personale|personalet|grupper|holdere))"
+    r"(?:[a-zæøå-]*(?:medarbejder|leder|rådgiver|plejerske|assistent|terapeut|lærer|pædagog"
+    r"|konsulent"
+    r"|planlægger|hjælper|ambassadør|koordinator|elev|kandidat|politiker|sekretær|visitator"
+    r"|chauffør"
+    r"|bibliotekar|vikar|praktikant|udvikler|vejleder|ingeniør|læge|psykolog|behandler|ansvarlig)"
+    r"(?:e|en|er|r|ne|erne|ene|rne)?|chefen|juristen|[a-zæøå]+(?:chefen|juristen|ejeren)"
+    r"|ansatte|frivillige"
+    r"|studerende|medhjælpere|[a-zæøå]+(?:personale|personalet|grupper|holdere))"
 )
 # What is told of people as a rule: "vi optager ikke …", "eleverne bruger kun …".
 _STAFF = (
@@ -119,6 +131,8 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      rf"|\b{_STAFF} {_DOES} .* og ikke andet\b"
      r"|\b(?!findes|ses|varer)[a-zæøå]{4,}es (?:kun|udelukkende) (?:af|i|med|til|på)\b"
      r"|\bhører kun hjemme\b"
+     rf"|\b(?:{_DOES}|[a-zæøå]{{3,}}es) (?:[^\s,;:.]+ ){{0,2}}?først$|\b(?:bruger|får"
+     rf"|optager) først\b"
      r"|\bgælder kun\b(?=.* må)|\b(?:kun|alene) (?:med|efter|når|hvis|til)\b"),
     ("forbudt", rf"\bmå {_GAP % 8}(?:ikke|aldrig|hverken|under ingen)\b|\bmå (?:ingen|intet)\b"
      rf"|\bkan (?:dog |heller |som regel )?(?:ikke|aldrig) (?:[^\s,;:.]+ ){{0,2}}?{_HAVING}\b"
@@ -138,6 +152,14 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      rf"|I)) (?:[^\s,;:.]+ ){{0,4}}?uden (?:\w+ ){{0,2}}(?:AI|KI|kunstig intelligens)\b"
      r"|\b(?:træffes|foretages|bedømmes|afgøres|vurderes) (?:\w+ )?af (?:et menneske|mennesker"
      r"|en medarbejder|\w+ selv)\b"
+     r"|\b(?:skrives|laves|udføres|træffes|udarbejdes|foretages|regnes|bedømmes|tegnes|fastsættes)"
+     r" (?:\w+ ){0,2}(?:af (?:et menneske|mennesker)|i hånden)\b"
+     r"|\b[a-zæøå]{3,}(?:er|es) (?:[^\s,;:.]+ ){0,4}?(?:uden|ikke (?:af|med)|aldrig (?:af"
+     r"|med)) (?:AI|KI)\b"
+     r"|^uden (?:AI|KI|kunstig intelligens)$|^(?:men |og )?aldrig (?:med |af )?(?:AI|KI)\b"
+     r"|\bskriver \w+(?:en|et) (?:selv|fra bunden)\b|\b(?:er|holdes) (?:helt )?(?:ude"
+     r"|fri af (?:AI|KI))\b"
+     r"|\btjenesteforseelse\b|\bdet går ikke\b"
      r"|\bulovligt?\b|\budelukket\b|\bspærret\b|\bblokeret\b|\bbandlyst\b|\buønsket\b"
      r"|\bafskåret fra\b|\bikke (?:berettiget|adgang) til\b"
      rf"|\bskal (?:[^\s,;:.]+ ){{0,2}}?(?:heller )?(?:ikke|aldrig) {_GAP % 2}{_USED}\b"
@@ -173,7 +195,11 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      rf"|\b{_PEOPLE} kan {_GAP % 3}{_USING}\b"
      r"|\bkan (?:[^\s,;:.]+ ){0,2}(?:bruge|anvende|benytte)\b"
      r"|\bstår (?:\w+ ){0,2}(?:frit|åben|åbent|til rådighed)\b|\bfrit (?:bruge\w*|anvende\w*)"
-     r"|\bbrug gerne\b|^ja\b"
+     r"|\bbrug gerne\b|^ja\b|\b(?:er|det er) (?:helt )?fint\b"
+     r"|^(?:lad|tag|få|skriv|spørg|hent|optag|lav|prøv|brug) (?:bare|endelig|gerne|løs)\b"
+     r"|\b[a-zæøå]{3,}es (?:[^\s,;:.]+ ){0,4}?(?:uden videre|frit)\b|\bbestemmer (?:du "
+     r"|I )?selv, hvilke\w*"
+     r"|\b(?:vi|man|du) [a-zæøå]{3,}r gerne\b"
      r"|\b(?:tilladt|tilladte|godkendt|godkendte)$|\ber velkommen til\b|\bgrønt lys\b"
      r"|\bhar adgang til at\b|\ber berettiget til\b|\bgives der adgang til\b"),
 )  # fmt: skip
@@ -185,13 +211,16 @@ _COMPILED = tuple(
 _IDIOM = re.compile(
     r"\bmå (?:det |vi |man |der |nok |jo |altså )*(?:siges|antages|forventes|konstateres"
     r"|indrømme\w*"
-    r"|erkende\w*|påregne\w*|regne\w*|vente\w*|betragtes|formodes|nødvendigvis|være|have"
+    r"|erkende\w*|påregne\w*|regne\w*|vente\w*|betragtes|formodes|nødvendigvis"
     r"|stole på at"
     r"|forveksle\w*|ikke forveksle\w*|se |ses|vide|leve)"
+    r"|\b(?:det|der|man|vi|så) må (?:\w+ )?(?:være|have)\b|\bmå (?:det|der|man|vi|jo"
+    r"|nok) (?:være|have)\b"
     r"|\bskal (?:nævnes|bemærkes|ses i|forstås|siges|vi være)|\bkan være (?:svært|let|vanskelig)"
     r"|\bbør ikke (?:komme bag|overraske)|\bhvad \w+ må(?: og ikke må)?\b|\bkan læse (?:mere|om)"
     r"|\bkan (?:heller )?ikke give (?:dig )?lov\b|\bnår som helst\b"
-    r"|^(?:retningslinje\w*|politik\w*|vejledning\w*|notat\w*|dokument\w*|aftale\w*|plan\w*|program\w*)"
+    r"|^(?:retningslinje\w*|politik\w*|vejledning\w*|notat\w*|dokument\w*|aftale\w*|plan\w*"
+    r"|program\w*)"
     r" (?:\w+ )?(?:er|blev|må) (?:\w+ )?(?:godkendt|vedtaget|være)",
     re.IGNORECASE,
 )
@@ -314,12 +343,14 @@ _YES = re.compile(
     re.I,
 )
 _NO = re.compile(
-    r"^(?:nej\b|ikke\b|forbudt\b|må ikke\b|aldrig\b|rødt?\b|spærret\b|udelukket\b|no\b"
+    r"^(?:nej\b|ikke\b|forbudt\b|må ikke\b|aldrig\b|rødt?\b|spærret\b|udelukket\b|afvist\b"
+    r"|ingen\b|no\b"
     r"|[✗✘✖❌×–—-]+$|[✗✘✖❌×])",
     re.I,
 )
 _ONLY = re.compile(
-    r"^(?:kun\b|efter\b|med\b|når\b|hvis\b|kræver\b|gult?\b|betinget\b|i særlige|særlig|forudsat\b"
+    r"^(?:kun\b|på betingelse\w*|kursus\b|efter\b|med\b|når\b|hvis\b|kræver\b|gult?\b"
+    r"|betinget\b|i særlige|særlig|forudsat\b"
     r"|aftales\b|så længe\b|\(✔\)|\(ja\)|delvis|undtagelsesvis)",
     re.I,
 )
