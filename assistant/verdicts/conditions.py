@@ -29,6 +29,14 @@ _WITHOUT_LEAVE = re.compile(
 )
 # Something that somebody does first, not whom it is for.
 _DONE = re.compile(r"^(?:kun |først )?(?:når|hvis|såfremt|så længe|forudsat)\b", re.IGNORECASE)
+# What the text is about or holds, not what somebody does.
+_OF_CONTENT = re.compile(
+    r"^(?:kun )?(?:når|hvis|såfremt|så længe|forudsat at|forudsat) (?:[^\s,;:.]+ ){0,4}?"
+    r"(?:er|indgår|handler|drejer|gælder|indeholder|vedrører|rummer|nævnes|står|fremgår"
+    r"|bruges|indtastes|lægges|skrives|arbejder|behandler|har med)\b(?! (?:sløret|fjernet|læst|set"
+    r"|taget|skiftet|streget))",
+    re.IGNORECASE,
+)
 _BRIEF = 3  # words of a condition that only names an activity
 _OPENING = 12  # characters within which a condition names who it is for: "kun sagsbehandlere"
 _ABSENT = re.compile(r"\b(?:ikke|ingen|uden|aldrig)\b", re.IGNORECASE)
@@ -54,6 +62,11 @@ class Telling:
             if state == "open":
                 left.append(condition)
         return left, broken
+
+    def share_known(self, stems: Collection[str]) -> float:
+        """The share of `stems` that the documents have in some form; 1 for none."""
+        known = sum(bool(self._rules.vocabulary.df.get(s)) for s in stems)
+        return known / len(stems) if stems else 1.0
 
     def _is_waived(self, condition: str) -> bool:
         if not WITHOUT.match(condition):
@@ -90,6 +103,8 @@ class Telling:
             return ""
         if barred and hierarchy.data(self._asked.data, barred) in ("equal", "covers"):
             return "broken"
+        if _DONE.match(condition) and not _OF_CONTENT.match(condition):
+            return ""  # "når to kolleger har set ansøgningerne": what is done with them
         if wanted:
             inside = hierarchy.data(self._asked.data, wanted) in ("equal", "covers")
             return "met" if inside else "broken"

@@ -20,6 +20,7 @@ LEAST = -8.0  # log odds of a rule that is not there
 _MOST = 40  # matches that share the vote
 _SHARPNESS = 0.7  # log odds by which a vote falls to a third or so
 _NEAREST = 3  # matches that are looked at one by one
+_NEAR = 8  # … among which what is asked about may be met
 _FAR_AHEAD = 3.0  # of the second, where there is none
 _MANY_WORDS = 40
 _MOST_CONDITIONS = 2
@@ -38,6 +39,7 @@ def signals(
         **_of_conditions(shared, told),
         **_of_the_nearest(matches, shared),
         **_of_the_question(asked),
+        **_of_what_is_missing(asked, matches, told),
         **{f"first {verdict}": float(first == verdict) for verdict in VERDICTS},
     }
 
@@ -97,6 +99,20 @@ def _of_the_question(asked: Asked) -> dict[str, float]:
         "roles": float(bool(asked.roles)),
         "told": float(len(asked.told.met)),
         "absent": float(len(asked.absent)),
+    }
+
+
+def _of_what_is_missing(asked: Asked, matches: Sequence[Match], told: Telling) -> dict[str, float]:
+    """What the question has that neither the likeliest rules nor the documents have."""
+    near = matches[:_NEAR]
+    met = any(m.tool in ("equal", "covers") for m in near)
+    about = max((m.features.covered for m in near), default=0.0)
+    known = told.share_known(asked.words)
+    return {
+        "tool unmet": float(bool(asked.named_tools) and not met),
+        "words unknown": 1.0 - known,
+        "activity unmet": float(bool(asked.units)) * (1.0 - about),
+        "data unmet": float(bool(asked.data) and not any(m.data != "open" for m in near)),
     }
 
 

@@ -27,7 +27,6 @@ DUTY = "duty"  # the name in the file of the model of duties
 UNSETTLED = "none"  # the name of no verdict in the file
 OUTCOMES: tuple[Verdict | None, ...] = (*VERDICTS, None)
 SURE_OF_YES = 0.55  # of what is settled, the chance that a "ja" must have: a wrong one costs most
-MARGIN = 0.3  # by which another verdict must be likelier than the one that the rules came to first
 UNLIKELY = 0.4  # chance of nothing being settled from which no verdict is given
 LIKELY_DUTY = 0.6  # chance from which a rule settles whether something must be done
 _MOST = 40  # matches that may bear a verdict out
@@ -96,7 +95,7 @@ class Weighing:
         for verdict in sorted(VERDICTS, key=lambda v: -chances[v]):
             if verdict == "ja" and not _is_sure_of_yes(chances):
                 continue
-            if verdict == first.verdict or chances[verdict] < self._stands(first, chances):
+            if verdict == first.verdict or chances[verdict] <= self._stands(first, chances):
                 return first
             if other := self._borne_out(verdict, first):
                 return other
@@ -122,7 +121,7 @@ class Weighing:
         unsure = first.verdict == "ja" and not (overruled or _is_sure_of_yes(chances))
         if first.verdict is None or unsure:
             return 0.0
-        return chances[first.verdict] + MARGIN
+        return chances[first.verdict]
 
     def _borne_out(self, verdict: Verdict, first: Judgement) -> Judgement | None:
         """The judgement with this verdict, None when no rule bears it out."""

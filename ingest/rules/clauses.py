@@ -59,6 +59,7 @@ _CONCESSION = re.compile(
 _DANGLING = re.compile(
     r"(?:^|[ ,])(?:og|men|eller|også|heller ikke|selv|og også|og kun|kun|men kun)$", re.IGNORECASE
 )
+_EVEN = re.compile(r"\s*(?:om|når|hvis)\b", re.IGNORECASE)
 _INVERTED = re.compile(
     r"^(?:vil|har|skal|kan|får|bruger|indeholder|ønsker|står|er|bliver|giver|kommer|siger|handler"
     r"|optager|sender|skriver|opdager|drejer|gælder|rummer|finder|behøver|mangler|arbejder)"
@@ -350,14 +351,16 @@ def _main_clause(text: str) -> int | None:
 def _pieces(text: str) -> Iterator[str]:
     """Pieces of `text`; a word that only joins ("og", "også") goes with what comes after it."""
     ahead = ""
-    for joint in _split(_JOINT, text):
-        for piece in _split(_STARTS, joint):
-            whole = f"{ahead}{piece}"
-            loose = _DANGLING.search(whole.rstrip())
-            ahead = f"{loose.group().strip(' ,')} " if loose else ""
-            rest = whole.rstrip()[: loose.start()] if loose else whole
-            if rest.strip():
-                yield rest
+    split = [piece for joint in _split(_JOINT, text) for piece in _split(_STARTS, joint)]
+    for piece, after in zip(split, [*split[1:], ""], strict=True):
+        whole = f"{ahead}{piece}"
+        loose = _DANGLING.search(whole.rstrip())
+        if loose and loose.group().strip(" ,") == "selv" and not _EVEN.match(after):
+            loose = None  # "skriver lederen selv, uden AI"
+        ahead = f"{loose.group().strip(' ,')} " if loose else ""
+        rest = whole.rstrip()[: loose.start()] if loose else whole
+        if rest.strip():
+            yield rest
     if ahead:
         yield ahead
 

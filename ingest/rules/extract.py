@@ -35,6 +35,7 @@ _WHERE_CONDITION = re.compile(r",| når | hvis | som | der ", re.IGNORECASE)
 _YES_NO = re.compile(
     r"^(ja|nej|yes|no)\b[,.:;–-]?\s*|^(?=kun (?:hvis|når|såfremt|efter|med)\b)", re.IGNORECASE
 )
+_ASKS_LEAVE = re.compile(r"^(?:må|kan|er det)\b.*\?$", re.IGNORECASE)
 # It goes on from the sentence before, which is its condition: "Er den mærket? Så må den …"
 _THEN = re.compile(r"^(?:så|derefter|herefter|først så|i så fald) (?:må|kan|er)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -183,8 +184,9 @@ class _Reader:
             return
         intro = sentences[sentence.intro].text if sentence.intro >= 0 else ""
         question = sentences[sentence.question].text if sentence.question >= 0 else ""
-        if answer := _YES_NO.match(sentence.text) if question else None:
-            yield from self._answer(sentence, passage, question, answer)
+        heading = headings[-1] if headings else ""
+        if answer := _answer_to(sentence.text, question, heading):
+            yield from self._answer(sentence, passage, question or heading, answer)
             return
         if self._before and _SAME.match(sentence.text):
             yield self._same(sentence, passage)
@@ -364,6 +366,17 @@ def _with_condition(rule: Rule, sentence: Sentence) -> Rule:
     return replace(
         rule, conditions=(*rule.conditions, condition), more=(*rule.more, sentence.number)
     )
+
+
+def _answer_to(text: str, question: str, heading: str) -> re.Match[str] | None:
+    """Where `text` says yes, no or only if to a `question` before it, or to the `heading`, if that
+    is one and no clause of its own says what is ruled.
+    """
+    answer = _YES_NO.match(text)
+    if not answer or question:
+        return answer if question else None
+    alone = not clauses_of(text[answer.end() :]) or not answer.group(1)
+    return answer if alone and _ASKS_LEAVE.match(heading) else None
 
 
 def _goes_on_from(sentence: Sentence, sentences: Sequence[Sentence]) -> str:

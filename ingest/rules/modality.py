@@ -51,7 +51,8 @@ _HAVING = (
 _ORDERS = (
     r"(?:slet|fjern|meld|kontakt|spørg|læs|tjek|kontroll?[eé]r|ring|vælg|oplys|mærk|gem|stop"
     r"|afbryd|anmeld|giv"
-    r"|fortæl|slå|følg|undersøg|vent|orient[eé]r|inform[eé]r|gennemgå|not[eé]r|journalis[eé]r"
+    r"|fortæl|slå|følg|undersøg|vent|orient[eé]r|inform[eé]r|gennemgå|notér"
+    r"|noter(?! (?:fra|om|til|med|af|i|på|og))|journalis[eé]r"
     r"|beskriv|anonymis[eé]r"
     r"|behandl|udpeg|indhent|udfyld|sikr|sæt|skift|opdat[eé]r|lås|log|ret|brug(?! gerne| af)|skriv"
     r"|hold|tag|få|bed)"
@@ -156,7 +157,8 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      r" (?:\w+ ){0,2}(?:af (?:et menneske|mennesker)|i hånden)\b"
      r"|\b[a-zæøå]{3,}(?:er|es) (?:[^\s,;:.]+ ){0,4}?(?:uden|ikke (?:af|med)|aldrig (?:af"
      r"|med)) (?:AI|KI)\b"
-     r"|^uden (?:AI|KI|kunstig intelligens)$|^(?:men |og )?aldrig (?:med |af )?(?:AI|KI)\b"
+     r"|^(?:selv )?uden (?:hjælp fra |brug af )?(?:AI|KI|kunstig intelligens)$"
+     r"|^(?:men |og )?aldrig (?:med |af )?(?:AI|KI)\b"
      r"|\bskriver \w+(?:en|et) (?:selv|fra bunden)\b|\b(?:er|holdes) (?:helt )?(?:ude"
      r"|fri af (?:AI|KI))\b"
      r"|\btjenesteforseelse\b|\bdet går ikke\b"
@@ -192,7 +194,8 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      rf"|\bkan (?:{_GAP % 6}){_PASSIVE}\b|\bkan (?:{_GAP % 3}){_ANY_PASSIVE}\b"
      rf"|\bkan {_WHO} {_GAP % 3}{_USING}\b"
      rf"|\b{_WHO} kan {_GAP % 3}{_USING}\b|\bfrie hænder\b"
-     rf"|\b{_PEOPLE} kan {_GAP % 3}{_USING}\b"
+     rf"|\b{_PEOPLE} (?:med (?:[^\s,;:.]+ ){{1,6}}?)?kan {_GAP % 3}{_USING}\b"
+     rf"|\bkan (?:chatbotten|robotten) {_GAP % 2}(?:be)?svare\b"
      r"|\bkan (?:[^\s,;:.]+ ){0,2}(?:bruge|anvende|benytte)\b"
      r"|\bstår (?:\w+ ){0,2}(?:frit|åben|åbent|til rådighed)\b|\bfrit (?:bruge\w*|anvende\w*)"
      r"|\bbrug gerne\b|^ja\b|\b(?:er|det er) (?:helt )?fint\b"
@@ -344,7 +347,7 @@ _YES = re.compile(
 )
 _NO = re.compile(
     r"^(?:nej\b|ikke\b|forbudt\b|må ikke\b|aldrig\b|rødt?\b|spærret\b|udelukket\b|afvist\b"
-    r"|ingen\b|no\b"
+    r"|ingen (?:adgang|brug|AI)\b|no\b"
     r"|[✗✘✖❌×–—-]+$|[✗✘✖❌×])",
     re.I,
 )

@@ -135,7 +135,7 @@ def _row_of(
     demanded = [v for head, v in cells if _DEMANDS.search(head) and not _NOTHING.match(v)]
     demanded += [_whom(v) for head, v in cells if _WHO.match(head) and _whom(v)]
     notes = [_REFERENCE.sub("", v) for head, v in cells if _is_note(head, v)]
-    notes = [n for n in notes if n not in demanded]
+    notes = [n for n in notes if n not in demanded and not _NOTHING.fullmatch(n)]
     return _Row(sentence, passage, label, cells, parts, headings, lexicon, tuple(demanded), notes)
 
 
