@@ -22,16 +22,19 @@ from assistant.loaded import Loaded, places_of
 from assistant.verdicts import weighing
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.conditions import Telling
-from assistant.verdicts.judge import first_judgement
+from assistant.verdicts.judge import first_judgement, speaking
 from assistant.verdicts.matching import Match
 from assistant.verdicts.signals import duty_signals, signals
 from assistant.verdicts.weighing import (
     DUTY,
     FILE,
     LIKELY_DUTY,
+    MARGIN,
+    SURE_BY_A_RULE,
     SURE_OF_YES,
     UNLIKELY,
     UNSETTLED,
+    is_by_a_rule,
 )
 from evals.corpora import DAY
 from evals.questions import Question, read_questions
@@ -51,6 +54,7 @@ class _Example:
     right: str
     first: str
     signals: dict[str, float]
+    by_a_rule: bool = False  # that a rule on all that is asked gave the first verdict
 
 
 def main() -> int:
@@ -78,9 +82,12 @@ def _example(item: Question, loaded: Loaded) -> _Example | None:
     asked, matches = _matched(item, loaded)
     if asked.act != "permission" or asked.says_nothing or asked.waives or _is_of_fact(item):
         return None
-    first = first_judgement(asked, matches, loaded.rules).verdict
-    found = signals(asked, matches, Telling(asked, loaded.rules), first)
-    return _Example(item.corpus, item.verdict or UNSETTLED, first or UNSETTLED, found)
+    first = first_judgement(asked, matches, loaded.rules)
+    told = Telling(asked, loaded.rules)
+    found = signals(asked, speaking(matches), told, first.verdict)
+    verdict = first.verdict or UNSETTLED
+    by_a_rule = is_by_a_rule(asked, first)
+    return _Example(item.corpus, item.verdict or UNSETTLED, verdict, found, by_a_rule)
 
 
 def _duty(item: Question, loaded: Loaded) -> _Example | None:
@@ -113,12 +120,13 @@ def _tell(examples: Sequence[_Example], rows: Array, right: Array) -> None:
     """Print the verdicts that are right with each municipality left out in turn."""
     corpora = np.array([e.corpus for e in examples])
     first = np.array([e.first for e in examples])
+    by_a_rule = np.array([e.by_a_rule for e in examples])
     weighed, nothing = first.copy(), np.zeros(len(first))
     for corpus in np.unique(corpora):
         out = corpora == corpus
         scaler, model = _fitted(rows[~out], right[~out])
         chances = model.predict_proba(scaler.transform(rows[out]))
-        weighed[out], nothing[out] = _verdicts(model, chances, first[out])
+        weighed[out], nothing[out] = _verdicts(model, chances, first[out], by_a_rule[out])
         kept = right[out] != UNSETTLED
         before, after = ((said[out] == right[out])[kept].mean() for said in (first, weighed))
         print(f"{corpus:12} {int(kept.sum()):4} questions  {before:.3f} -> {after:.3f}")
@@ -157,7 +165,9 @@ def _tell_duties(duties: Sequence[_Example], rows: Array, right: Array) -> None:
         )
 
 
-def _verdicts(model: LogisticRegression, chances: Array, first: Array) -> tuple[Array, Array]:
+def _verdicts(
+    model: LogisticRegression, chances: Array, first: Array, by_a_rule: Array
+) -> tuple[Array, Array]:
     """The verdict of each, as `Weighing.settled` where a rule bears every one out and none bars the
     tool, and the chance that nothing is settled.
     """
@@ -165,9 +175,10 @@ def _verdicts(model: LogisticRegression, chances: Array, first: Array) -> tuple[
     nothing, kept = chances[:, names.index(UNSETTLED)], chances.copy()
     kept[:, names.index(UNSETTLED)] = 0
     yes = names.index("ja")
-    kept[kept[:, yes] < SURE_OF_YES * (1 - nothing), yes] = 0
+    sure = np.where(by_a_rule & (first == "ja"), SURE_BY_A_RULE, SURE_OF_YES)
+    kept[kept[:, yes] < sure * (1 - nothing), yes] = 0
     own = kept[np.arange(len(first)), [names.index(v) for v in first]]
-    stands = (own > 0) & (kept.max(axis=1) <= own)
+    stands = (own > 0) & (kept.max(axis=1) <= own + MARGIN * by_a_rule)
     return np.where(stands, first, np.asarray(names)[kept.argmax(axis=1)]), nothing
 
 

@@ -35,7 +35,14 @@ def judge(asked: Asked, rules: Rules, files: frozenset[str], found: Found) -> Ju
     first = first_judgement(asked, matches, rules)
     if asked.act == "duty":
         return first if first.because and settles_duty(first.because[0]) else NONE
-    return Weighing.of(asked, matches, Telling(asked, rules)).settled(first)
+    return Weighing.of(asked, speaking(matches), Telling(asked, rules)).settled(first)
+
+
+def speaking(matches: Sequence[Match]) -> list[Match]:
+    """The matches that are weighed: without what is said of a class of tools where there are rules
+    for the very one.
+    """
+    return _own_tool_first(matches)
 
 
 def first_judgement(asked: Asked, matches: Sequence[Match], rules: Rules) -> Judgement:

@@ -27,6 +27,8 @@ DUTY = "duty"  # the name in the file of the model of duties
 UNSETTLED = "none"  # the name of no verdict in the file
 OUTCOMES: tuple[Verdict | None, ...] = (*VERDICTS, None)
 SURE_OF_YES = 0.55  # of what is settled, the chance that a "ja" must have: a wrong one costs most
+SURE_BY_A_RULE = 0.4  # … where a rule on all that is asked gives it
+MARGIN = 0.3  # by which another verdict must be likelier than the one that such a rule gives
 UNLIKELY = 0.4  # chance of nothing being settled from which no verdict is given
 LIKELY_DUTY = 0.6  # chance from which a rule settles whether something must be done
 _MOST = 40  # matches that may bear a verdict out
@@ -93,10 +95,10 @@ class Weighing:
         if chances[None] >= UNLIKELY:
             return NONE
         for verdict in sorted(VERDICTS, key=lambda v: -chances[v]):
-            if verdict == "ja" and not _is_sure_of_yes(chances):
-                continue
             if verdict == first.verdict or chances[verdict] <= self._stands(first, chances):
                 return first
+            if verdict == "ja" and not _is_sure_of_yes(chances):
+                continue
             if other := self._borne_out(verdict, first):
                 return other
         return first
@@ -112,16 +114,17 @@ class Weighing:
             and not any(m.tool in ("equal", "narrower") for m in leaves)
         )
 
-    @staticmethod
-    def _stands(first: Judgement, chances: Mapping[Verdict | None, float]) -> float:
+    def _stands(self, first: Judgement, chances: Mapping[Verdict | None, float]) -> float:
         """The chance that another verdict must have to take the place of `first`. A yes that is not
         sure gives way to any, but for one that a rule on the very role gave against a ban.
         """
         overruled = any(m.forbids for m, _ in first.lost) and first.because[0].role == "equal"
-        unsure = first.verdict == "ja" and not (overruled or _is_sure_of_yes(chances))
+        by_a_rule = is_by_a_rule(self.asked, first)
+        sure = SURE_BY_A_RULE if by_a_rule else SURE_OF_YES
+        unsure = first.verdict == "ja" and not (overruled or _is_sure_of_yes(chances, sure))
         if first.verdict is None or unsure:
             return 0.0
-        return chances[first.verdict]
+        return chances[first.verdict] + (MARGIN if by_a_rule else 0.0)
 
     def _borne_out(self, verdict: Verdict, first: Judgement) -> Judgement | None:
         """The judgement with this verdict, None when no rule bears it out."""
@@ -157,8 +160,18 @@ class Weighing:
         return _judgement("betinget", found, first, cases=cases)
 
 
-def _is_sure_of_yes(chances: Mapping[Verdict | None, float]) -> bool:
-    return chances["ja"] >= SURE_OF_YES * (1 - chances[None])
+def is_by_a_rule(asked: Asked, first: Judgement) -> bool:
+    """Whether a rule on all that is asked, tool, data and activity, gave the verdict."""
+    return any(
+        (m.tool == "equal" or not asked.tools)
+        and (m.data in ("equal", "covers") or not asked.data)
+        and (m.is_close or not asked.units)
+        for m in first.because
+    )
+
+
+def _is_sure_of_yes(chances: Mapping[Verdict | None, float], sure: float = SURE_OF_YES) -> bool:
+    return chances["ja"] >= sure * (1 - chances[None])
 
 
 def settles_duty(match: Match) -> bool:
