@@ -36,9 +36,9 @@ def bearing_of(match: Match, told: Telling) -> Bearing | None:
     return "duty" if match.prepared.rule.modality == "påbud" else None
 
 
-def _ban(match: Match, told: Telling) -> Bearing:
-    if ways_out(match):
-        return "ban with a way out"
+def _ban(match: Match, told: Telling) -> Bearing | None:
+    if ways := ways_out(match):
+        return None if all(map(told.is_there, ways)) else "ban with a way out"
     if match.reaches and not told.is_for_another_case(match):
         return "ban"
     if "narrower" in (match.tool, match.role):

@@ -63,6 +63,12 @@ class Telling:
                 left.append(condition)
         return left, broken
 
+    def is_there(self, way_out: str) -> bool:
+        """Whether the question says that what a ban may be lifted by is there: "uden kursus" of
+        one who has taken it.
+        """
+        return self.state(WITHOUT.sub("", way_out).strip()) == "met"
+
     def share_known(self, stems: Collection[str]) -> float:
         """The share of `stems` that the documents have in some form; 1 for none."""
         known = sum(bool(self._rules.vocabulary.df.get(s)) for s in stems)

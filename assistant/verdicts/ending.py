@@ -55,13 +55,10 @@ class Ending:
 
     def barred(self, soft: Sequence[Match], permits: Sequence[Match]) -> Judgement:
         """What is not allowed without something: yes when that is there."""
-        missing = [(c, m) for m in soft for c in ways_out(m) if not self._is_there(c)]
+        missing = [(c, m) for m in soft for c in ways_out(m) if not self.told.is_there(c)]
         if not missing:
             return self._judgement("ja", (*permits, *soft))
         return self._judgement("betinget", (*soft, *permits), conditions=tuple(missing))
-
-    def _is_there(self, way_out: str) -> bool:
-        return self.told.state(WITHOUT.sub("", way_out).strip()) == "met"
 
     def permitted(self, permits: Sequence[Match]) -> Judgement:
         """Yes, on the conditions that the question does not say are met."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from assistant.models import Verdict
-from assistant.verdicts.asked import Asked
+from assistant.verdicts.asked import UNKNOWN_TOOL, Asked
 from assistant.verdicts.bearing import Bearing, bearing_of
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.ending import names_a_case, ways_out
@@ -27,7 +27,7 @@ DUTY = "duty"  # the name in the file of the model of duties
 UNSETTLED = "none"  # the name of no verdict in the file
 OUTCOMES: tuple[Verdict | None, ...] = (*VERDICTS, None)
 SURE_OF_YES = 0.55  # of what is settled, the chance that a "ja" must have: a wrong one costs most
-SURE_BY_A_RULE = 0.4  # … where a rule on all that is asked gives it
+SURE_BY_A_RULE = 0.45  # … where a rule on the very tool and data gives it
 MARGIN = 0.3  # by which another verdict must be likelier than the one that such a rule gives
 UNLIKELY = 0.4  # chance of nothing being settled from which no verdict is given
 LIKELY_DUTY = 0.6  # chance from which a rule settles whether something must be done
@@ -104,13 +104,14 @@ class Weighing:
         return first
 
     def _bars_the_tool(self, first: Judgement) -> bool:
-        """Whether it is a ban of the very tool that is asked about, which no rule on that tool
-        softens: what is said of AI at large does not.
+        """Whether it is a ban of the very tool that is asked about, or of the class of one that
+        nobody knows, which no rule on that tool softens: what is said of AI at large does not.
         """
+        closest = ("equal", "covers") if UNKNOWN_TOOL in self.asked.tools else ("equal",)
         leaves = [m for b in _LEAVES + _ON_CONDITIONS for m in self.by.get(b, ())]
         return (
             first.verdict == "nej"
-            and any(m.tool == "equal" and m.activity == "open" for m in first.because)
+            and any(m.tool in closest and m.activity == "open" for m in first.because)
             and not any(m.tool in ("equal", "narrower") for m in leaves)
         )
 
@@ -149,7 +150,9 @@ class Weighing:
     def _open(self, match: Match) -> list[str]:
         if not (match.forbids or match.permits):
             return [match.prepared.rule.scope]  # a duty
-        return ways_out(match) if match.forbids else self.told.open_conditions(match)[0]
+        if match.forbids:
+            return [way for way in ways_out(match) if not self.told.is_there(way)]
+        return self.told.open_conditions(match)[0]
 
     def _by_cases(self, first: Judgement) -> Judgement | None:
         """What is permitted for a part of what is asked, and what is not."""
@@ -161,11 +164,12 @@ class Weighing:
 
 
 def is_by_a_rule(asked: Asked, first: Judgement) -> bool:
-    """Whether a rule on all that is asked, tool, data and activity, gave the verdict."""
+    """Whether a rule on the very tool and the very data that are asked about gave the verdict; on
+    the tool alone, where nothing else is asked.
+    """
+    only_the_tool = not (asked.data or asked.units)
     return any(
-        (m.tool == "equal" or not asked.tools)
-        and (m.data in ("equal", "covers") or not asked.data)
-        and (m.is_close or not asked.units)
+        m.tool == "equal" and (only_the_tool or m.data in ("equal", "covers"))
         for m in first.because
     )
 

@@ -341,7 +341,8 @@ def test_a_tool_that_nobody_knows_is_one_of_the_others(
 ) -> None:
     answer = assistant_of(name).ask("Må jeg bruge Zorblax til interne oplysninger?")
     assert answer.verdict == "nej"
-    assert "åbne chattjenester" in answer.citations[0].quote.lower()
+    quote = answer.citations[0].quote.lower()
+    assert "åbne chattjenester" in quote or "ikke nævnt som godkendt" in quote
 
 
 def test_the_same_question_gets_the_same_verdict_twice(assistant_of: AssistantOf) -> None:
