@@ -90,7 +90,7 @@ class Weighing:
         if not self.matches or self._bars_the_tool(first):
             return first
         chances = self.chances(first.verdict)
-        if first.against and (first.verdict != "ja" or _is_sure_of_yes(chances)):
+        if first.against and self._stays(first, chances):
             return first  # where documents disagree, their rank decides
         if chances[None] >= UNLIKELY:
             return NONE
@@ -102,6 +102,16 @@ class Weighing:
             if other := self._borne_out(verdict, first):
                 return other
         return first
+
+    def _stays(self, first: Judgement, chances: Mapping[Verdict | None, float]) -> bool:
+        """Whether rank decides: no likelier leave stands in a document that counts as much as that
+        of the ban; a yes must be sure.
+        """
+        if first.verdict == "ja":
+            return _is_sure_of_yes(chances)
+        ban = first.because[0]
+        leaves = (m for m in self.matches if m.permits and m.score > ban.score)
+        return not any(m.prepared.standing >= ban.prepared.standing for m in leaves)
 
     def _bars_the_tool(self, first: Judgement) -> bool:
         """Whether it is a ban of the very tool that is asked about, or of the class of one that

@@ -245,7 +245,8 @@ _PAST = re.compile(
 )
 _ASKED = re.compile(
     r"(?:\b(?:hvad|hvornår|hvordan|hvilke[nt]?|hvor)|(?:^|[,;:] )om)\b[^,;:]*"
-    r"\b(?:må|skal|kan|bør|er)\b",
+    r"\b(?:må|skal|kan|bør|er)\b"
+    r"(?: (?:ikke )?(?:forbudt|tilladt|godkendt|lovligt?|nødvendigt?)\b)?",
     re.I,
 )
 
