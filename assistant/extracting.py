@@ -25,6 +25,7 @@ PASSAGES = 12  # passages whose sentences are weighed
 
 _WHAT_IS = re.compile(r"^(?:hvad er|what is) (?:(?:an?|the|en|et) )?")
 _NEAREST = 6  # sentences, for one that says what a thing is
+_MAY_ANSWER = 0.2  # chance from which a sentence that is told may be what answers the other half
 _ABOUT = 0.7  # of the best one's chance, for it to come first
 
 Extracted = tuple[Answer, Found, float]  # the answer, from what, and when that was found
@@ -110,11 +111,11 @@ def _besides(loaded: Loaded, parts: Parts, text: str, told: Overview) -> Sequenc
     ):
         return ()  # "… og hvad bruger man dem til?"
     evidence = weigh(half, loaded.search(half, PASSAGES), loaded.documents, meaning=parts.encoder)
-    lines = tuple((e.hit.passage, e.sentence) for e in evidence[:_NEAREST])
-    if any(map(told.has, lines)):
+    lines = tuple((e.hit.passage, e.sentence) for e in evidence[:1])
+    if lines and evidence[0].chance >= _MAY_ANSWER and told.has(lines[0]):
         return ()
     enough = bool(lines) and answers(half, evidence)[0]
-    return (Beside(half.text.strip(" ?"), lines[:1] if enough else ()),)
+    return (Beside(half.text.strip(" ?"), lines if enough else ()),)
 
 
 def _halves(

@@ -198,7 +198,7 @@ def _joined(clauses: Iterable[Clause]) -> Iterator[Clause]:
             before.conditions.append(", ".join((_without_opener(clause.text), *clause.conditions)))
         before = clause
         yield clause
-        yield from _excepted(clause)
+        yield from left_out(clause)
 
 
 def _is_tail(clause: Clause) -> bool:
@@ -206,7 +206,7 @@ def _is_tail(clause: Clause) -> bool:
     return clause.modality == "påbud" and bool(_TAIL.match(clause.text))
 
 
-def _excepted(clause: Clause) -> Iterator[Clause]:
+def left_out(clause: Clause) -> Iterator[Clause]:
     """What a permission leaves out, as a ban of its own: "dog ikke mindetaler"."""
     if clause.modality not in ("tilladt", "kun"):
         return

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 from ingest.rules.absence import without_what_is_absent
-from ingest.rules.clauses import Clause, clauses_of, fragment
+from ingest.rules.clauses import Clause, clauses_of, fragment, left_out
 from ingest.rules.concepts import KINDS
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.modality import heading_modality
@@ -424,7 +424,7 @@ def _clauses(sentence: Sentence, intro: str, headings: Sequence[str]) -> list[Cl
     clause = fragment(sentence.text, lent)
     if intro and (ahead := clauses_of(intro)):
         clause.conditions[:0] = ahead[-1].conditions
-    return [clause]
+    return [clause, *left_out(clause)]
 
 
 def _lent_modality(sentence: Sentence, intro: str, headings: Sequence[str]) -> Modality | None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asking import halves
+from assistant.asking import halves, twofold
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 from evals.corpora import named
 from ingest.embedders import embedder_named
 from ingest.run import ingest_corpus
@@ -103,3 +103,29 @@ def test_of_a_numbered_series_none_between_is_left_out(tmp_path: Path, make_pdf:
     answer = assistant.ask("Hvad går modellerne for kunstig intelligens i kommunen ud på?")
     told = [claim.text for claim in answer.claims if claim.text.startswith("Model ")]
     assert [text.split()[1] for text in told] == ["1:", "2:", "3:"]
+
+
+def test_what_is_asked_besides_an_open_question_is_answered_or_said_not_to_be() -> None:
+    corpus = named("damslev", load_settings())
+    assistant = Assistant(corpus.settings, lambda: corpus.day)
+    both = assistant.ask("Hvordan får en studerende adgang til DamGPT, og hvornår bestilles det?")
+    assert "fem arbejdsdage" in both.text
+    half = assistant.ask("Hvilke AI-værktøjer har vi, og hvornår åbner svømmehallen?")
+    assert half.status == "answered"
+    assert "Det kan jeg ikke finde svar på" in half.text
+    assert "svømmehallen" in half.text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Jeg er ny. Hvordan får jeg en licens, og hvad koster den?",
+            ("Jeg er ny. Hvordan får jeg en licens?", "Jeg er ny. hvad koster den?"),
+        ),
+        ("Hvad er forskellen på gule og røde data?", ()),
+        ("Hvad koster en licens?", ()),
+    ],
+)
+def test_each_of_two_questions_has_what_is_said_before(text: str, found: tuple[str, ...]) -> None:
+    assert twofold(text) == found

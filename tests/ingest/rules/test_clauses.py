@@ -297,3 +297,87 @@ def test_a_fragment_takes_its_modality_from_outside(
     clause = fragment(text, "tilladt")
     assert (clause.modality, clause.text) == ("tilladt", scope)
     assert (clause.conditions, clause.exceptions) == (conditions, exceptions)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality", "conditions"),
+    [
+        (
+            "Kode må skrives med Copilot, men koden skal gennemses, før den tages i brug.",
+            "tilladt",
+            ["koden skal gennemses, før den tages i brug"],
+        ),
+        (
+            "Scripts må skrives med Claude, men de prøves på en kopi.",
+            "tilladt",
+            ["de prøves på en kopi"],
+        ),
+        ("Elever må bruge Madro sammen med en faglært.", "tilladt", ["sammen med en faglært"]),
+        (
+            "Vikarer må bruge Notat efter en times oplæring.",
+            "tilladt",
+            ["efter en times oplæring"],
+        ),
+        ("Samtaler optages først, når borgeren har sagt ja.", "kun", ["når borgeren har sagt ja"]),
+        (
+            "HR-juristen kan undtage et forløb.",
+            "tilladt",
+            ["HR-juristen kan undtage et forløb"],
+        ),
+    ],
+)
+def test_what_comes_with_a_permission_is_its_condition(
+    sentence: str, modality: str, conditions: list[str]
+) -> None:
+    clause, *_ = clauses_of(sentence.rstrip("."))
+    assert (clause.modality, clause.conditions) == (modality, conditions)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left_out"),
+    [
+        ("Taler kan skrives med Claude, dog ikke mindetaler", "dog ikke mindetaler"),
+        ("Alle må bruge Copilot bortset fra elever", "bortset fra elever"),
+    ],
+)
+def test_what_a_permission_leaves_out_is_forbidden(sentence: str, left_out: str) -> None:
+    leave, ban = clauses_of(sentence)
+    assert (leave.modality, ban.modality, ban.text) == ("tilladt", "forbudt", left_out)
+    assert ban.elliptic
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("Data fra rigtige borgere skal ikke bruges til test", "forbudt"),
+        ("Breve, som du selv har læst, skal ikke mærkes", "ikke påbud"),
+        ("Du skal ikke spørge nogen om lov", "ikke påbud"),
+        ("Tjenester, der kræver betaling, må ikke tegnes", "forbudt"),
+        ("AI må ikke udpege, hvem der skal tage en ekstra vagt", "forbudt"),
+        ("Noter fra en samtale må ikke skrives ind i chatten", "forbudt"),
+        ("I lukkede systemer skal udvidelsen være slået fra", "forbudt"),
+        ("Karakterer skal gives uden inddragelse af AI", "forbudt"),
+        ("Lønforhandlinger forbereder de uden AI", "forbudt"),
+        ("Diagnoser foreslås ikke af AI", "forbudt"),
+        ("Gratis prøveperioder er omfattet af samme forbud", "forbudt"),
+        ("Ingen agent må have skriveadgang", "forbudt"),
+        ("Stemmen må være kunstig", "tilladt"),
+        ("Tekniske servicemedarbejdere kan fotografere fejl", "tilladt"),
+        ("Oversættelse klares i DeepL uden videre", "tilladt"),
+        ("Lister godkendes af lederen, før de sendes", "påbud"),
+    ],
+)
+def test_what_is_ruled_in_other_words(sentence: str, modality: str) -> None:
+    assert {c.modality for c in clauses_of(sentence)} == {modality}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Det må være nok for i dag",
+        "AI kan skrive tekster, der ligner et menneskes",
+        "Juristen afgør, om brugen er forbudt",
+    ],
+)
+def test_what_only_sounds_like_a_norm_rules_nothing(sentence: str) -> None:
+    assert [c for c in clauses_of(sentence) if c.modality in ("tilladt", "forbudt")] == []
