@@ -22,6 +22,7 @@ from assistant.verdicts.trace import said
 
 _LIKELIEST = 6  # sentences
 _NEAREST = 3  # … one of which would answer a question, if any does
+_MAY_ANSWER = 0.2  # … with at least this chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ def _on_unmet(found: Found, composition: Composition) -> Iterator[str]:
     if len(found.unmet) != 1:
         return
     for half, evidence in found.unmet:
-        if not any(e.sentence.text in shown for e in evidence[:_NEAREST]):
+        near = (e for e in evidence[:_NEAREST] if e.chance >= _MAY_ANSWER)
+        if not any(e.sentence.text in shown for e in near):
             yield wording.also_asked(half.text, found.question.language)
 
 
