@@ -13,12 +13,13 @@ from assistant.loaded import Loaded
 from assistant.models import Answer, Hit, Language, Trace
 from assistant.overview.telling import Beside, Overview
 from assistant.overview.telling import in_words as overview_in_words
-from assistant.question import Question
+from assistant.question import Question, is_light
 from assistant.telling import told
 from assistant.verdicts.answer import Sources, in_words
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.judgement import Judgement
 from assistant.verdicts.trace import said
+from ingest.lexical import STOP_WORDS, words
 
 _LIKELIEST = 6  # sentences
 _NEAREST = 3  # … one of which would answer a question, if any does
@@ -64,7 +65,7 @@ def answered(loaded: Loaded, found: Found) -> Answer:
     composition = compose(found.question, agreed, citations, loaded.passages, found.halves)
     language = found.question.language
     notes = (
-        *_on_unmet(found, composition),
+        *_on_unmet(loaded, found, composition),
         *notes_on(loaded, {c.document for c in composition.citations}, language),
     )
     against = (composition.against,) if composition.against else ()
@@ -170,15 +171,23 @@ def notes_on(loaded: Loaded, files: set[str], language: Language) -> tuple[str, 
     return tuple(note for note in notes if note)
 
 
-def _on_unmet(found: Found, composition: Composition) -> Iterator[str]:
-    """That one of two questions is not answered, where nothing near to it is shown either."""
+def _on_unmet(loaded: Loaded, found: Found, composition: Composition) -> Iterator[str]:
+    """That one of two questions is not answered, where nothing near to it is shown either, or it is
+    about what the documents do not know.
+    """
     shown = {claim.text for claim in composition.claims}
     if len(found.unmet) != 1:
         return
     for half, evidence in found.unmet:
         near = (e for e in evidence[:_NEAREST] if e.chance >= _MAY_ANSWER)
-        if not any(e.sentence.text in shown for e in near):
+        if _is_strange(loaded, half) or not any(e.sentence.text in shown for e in near):
             yield wording.also_asked(half.text, found.question.language)
+
+
+def _is_strange(loaded: Loaded, half: Question) -> bool:
+    """Whether the documents have no word of what it asks about."""
+    own = [w for w in words(half.text) if not (w in STOP_WORDS or is_light(w))]
+    return bool(own) and not any(map(loaded.analyst.knows, own))
 
 
 def _of_no_force(loaded: Loaded, files: set[str], language: Language) -> Iterator[str]:
