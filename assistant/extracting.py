@@ -14,8 +14,8 @@ from assistant.models import Answer, Hit
 from assistant.opening import opening_of
 from assistant.overview.telling import Beside, Overview, of_documents, overview
 from assistant.parts import Parts
-from assistant.question import Question, is_light
-from assistant.replying import Found, answered, declined, judged, opened, retold
+from assistant.question import Question
+from assistant.replying import MAY_ANSWER, Found, answered, declined, judged, opened, retold
 from assistant.scope import Scope, scope_of
 from assistant.telling import telling
 from assistant.verdicts.judgement import NONE
@@ -25,7 +25,6 @@ PASSAGES = 12  # passages whose sentences are weighed
 
 _WHAT_IS = re.compile(r"^(?:hvad er|what is) (?:(?:an?|the|en|et) )?")
 _NEAREST = 6  # sentences, for one that says what a thing is
-_MAY_ANSWER = 0.2  # chance from which a sentence that is told may be what answers the other half
 _ABOUT = 0.7  # of the best one's chance, for it to come first
 
 Extracted = tuple[Answer, Found, float]  # the answer, from what, and when that was found
@@ -74,7 +73,7 @@ def _opened(loaded: Loaded, parts: Parts, text: str) -> Extracted | None:
     if not (opening := opening_of(text, lexicon)):
         return None
     told = overview(opening, loaded)
-    return _listed(loaded, text, (told,), _besides(loaded, parts, text, told)) if told else None
+    return _listed(loaded, text, told, _besides(loaded, parts, text, told)) if told else None
 
 
 def _half_opened(loaded: Loaded, parts: Parts, text: str) -> Extracted | None:
@@ -82,13 +81,11 @@ def _half_opened(loaded: Loaded, parts: Parts, text: str) -> Extracted | None:
     lexicon = loaded.rules.book.lexicon
     for piece in twofold(text):
         if (opening := opening_of(piece, lexicon)) and (told := overview(opening, loaded)):
-            return _listed(loaded, text, (told,), _besides(loaded, parts, text, told))
+            return _listed(loaded, text, told, _besides(loaded, parts, text, told))
     return None
 
 
-def _listed(
-    loaded: Loaded, text: str, told: Sequence[Overview], besides: Sequence[Beside] = ()
-) -> Extracted:
+def _listed(loaded: Loaded, text: str, told: Overview, besides: Sequence[Beside] = ()) -> Extracted:
     question = loaded.analyst.understand(text)
     hits = loaded.search(question, PASSAGES)
     retrieved = time.perf_counter()
@@ -106,13 +103,11 @@ def _besides(loaded: Loaded, parts: Parts, text: str, told: Overview) -> Sequenc
     if len(closed) != 1:
         return ()
     half = loaded.analyst.halves(loaded.analyst.understand(text))[closed[0]]
-    if half.expectation not in HARD and all(
-        is_light(w) or w in STOP_WORDS for w in words(half.text)
-    ):
+    if half.expectation not in HARD and not half.own_words:
         return ()  # "… og hvad bruger man dem til?"
     evidence = weigh(half, loaded.search(half, PASSAGES), loaded.documents, meaning=parts.encoder)
     lines = tuple((e.hit.passage, e.sentence) for e in evidence[:1])
-    if lines and evidence[0].chance >= _MAY_ANSWER and told.has(lines[0]):
+    if lines and evidence[0].chance >= MAY_ANSWER and told.has(lines[0]):
         return ()
     enough = bool(lines) and answers(half, evidence)[0]
     return (Beside(half.text.strip(" ?"), lines if enough else ()),)
@@ -162,7 +157,7 @@ def _retold(loaded: Loaded, parts: Parts, text: str, scope: Scope) -> Extracted 
     if scope.topic and not none_valid:
         return None
     whole = of_documents(scope.files, loaded)
-    return _listed(loaded, text, (whole,)) if whole else None
+    return _listed(loaded, text, whole) if whole else None
 
 
 def _on_topic(

@@ -109,6 +109,11 @@ class Question:
         return asked if self.standalone in asked else f"{asked} ({self.standalone})"
 
     @property
+    def own_words(self) -> list[str]:
+        """The words of its text that carry something."""
+        return [w for w in words(self.text) if not (w in STOP_WORDS or is_light(w))]
+
+    @property
     def says_nothing(self) -> bool:
         """Whether it has no word of content: "må jeg bruge det her?" Many that carry little say
         enough together.

@@ -13,17 +13,16 @@ from assistant.loaded import Loaded
 from assistant.models import Answer, Hit, Language, Trace
 from assistant.overview.telling import Beside, Overview
 from assistant.overview.telling import in_words as overview_in_words
-from assistant.question import Question, is_light
+from assistant.question import Question
 from assistant.telling import told
 from assistant.verdicts.answer import Sources, in_words
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.judgement import Judgement
 from assistant.verdicts.trace import said
-from ingest.lexical import STOP_WORDS, words
 
 _LIKELIEST = 6  # sentences
 _NEAREST = 3  # … one of which would answer a question, if any does
-_MAY_ANSWER = 0.2  # … with at least this chance
+MAY_ANSWER = 0.2  # … with at least this chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +126,12 @@ def retold(loaded: Loaded, found: Found) -> Answer:
 
 
 def opened(
-    loaded: Loaded, found: Found, overviews: Sequence[Overview], besides: Sequence[Beside] = ()
+    loaded: Loaded, found: Found, overview: Overview, besides: Sequence[Beside] = ()
 ) -> Answer:
     """What the documents have for an open question, line by line, and what was found `besides`."""
     language = found.question.language
     citations = Citations(loaded.titles, loaded.labels)
-    text, claims = overview_in_words(overviews, besides, citations, loaded.titles, language)
+    text, claims = overview_in_words(overview, besides, citations, loaded.titles, language)
     files = {c.document for c in citations.all}
     notes = notes_on(loaded, files, language)
     return Answer(
@@ -179,14 +178,14 @@ def _on_unmet(loaded: Loaded, found: Found, composition: Composition) -> Iterato
     if len(found.unmet) != 1:
         return
     for half, evidence in found.unmet:
-        near = (e for e in evidence[:_NEAREST] if e.chance >= _MAY_ANSWER)
+        near = (e for e in evidence[:_NEAREST] if e.chance >= MAY_ANSWER)
         if _is_strange(loaded, half) or not any(e.sentence.text in shown for e in near):
             yield wording.also_asked(half.text, found.question.language)
 
 
 def _is_strange(loaded: Loaded, half: Question) -> bool:
     """Whether the documents have no word of what it asks about."""
-    own = [w for w in words(half.text) if not (w in STOP_WORDS or is_light(w))]
+    own = half.own_words
     return bool(own) and not any(map(loaded.analyst.knows, own))
 
 

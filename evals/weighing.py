@@ -22,7 +22,7 @@ from assistant.loaded import Loaded, places_of
 from assistant.verdicts import weighing
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.conditions import Telling
-from assistant.verdicts.judge import first_judgement, speaking
+from assistant.verdicts.judge import first_judgement, own_tool_first
 from assistant.verdicts.matching import Match
 from assistant.verdicts.signals import duty_signals, signals
 from assistant.verdicts.weighing import (
@@ -84,7 +84,7 @@ def _example(item: Question, loaded: Loaded) -> _Example | None:
         return None
     first = first_judgement(asked, matches, loaded.rules)
     told = Telling(asked, loaded.rules)
-    found = signals(asked, speaking(matches), told, first.verdict)
+    found = signals(asked, own_tool_first(matches), told, first.verdict)
     verdict = first.verdict or UNSETTLED
     by_a_rule = is_by_a_rule(asked, first)
     return _Example(item.corpus, item.verdict or UNSETTLED, verdict, found, by_a_rule)

@@ -157,7 +157,7 @@ def _finders(
 
 
 def in_words(
-    found: Sequence[Overview],
+    found: Overview,
     besides: Sequence[Beside],
     citations: Citations,
     titles: Mapping[str, str],
@@ -168,8 +168,8 @@ def in_words(
     """
     claims: list[Claim] = []
     texts = []
-    for subject, file, points in ((o.subject, *part) for o in found for part in o.parts):
-        intro = _INTROS[subject][language].format(titles.get(file, file))
+    for file, points in found.parts:
+        intro = _INTROS[found.subject][language].format(titles.get(file, file))
         texts.append("\n".join((f"**{intro}**\n", *_points(points, citations, claims))))
     for beside in besides:
         own = [Claim(s.text, citations.of(p, s)) for p, s in beside.lines]

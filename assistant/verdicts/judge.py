@@ -35,14 +35,7 @@ def judge(asked: Asked, rules: Rules, files: frozenset[str], found: Found) -> Ju
     first = first_judgement(asked, matches, rules)
     if asked.act == "duty":
         return first if first.because and settles_duty(first.because[0]) else NONE
-    return Weighing.of(asked, speaking(matches), Telling(asked, rules)).settled(first)
-
-
-def speaking(matches: Sequence[Match]) -> list[Match]:
-    """The matches that are weighed: without what is said of a class of tools where there are rules
-    for the very one.
-    """
-    return _own_tool_first(matches)
+    return Weighing.of(asked, own_tool_first(matches), Telling(asked, rules)).settled(first)
 
 
 def first_judgement(asked: Asked, matches: Sequence[Match], rules: Rules) -> Judgement:
@@ -109,7 +102,7 @@ def _weighed(asked: Asked, norms: Sequence[Match], told: "Telling") -> list[Matc
     if asked.tools and not asked.units and not asked.data:
         norms = [m for m in norms if m.tool != "general" or m.forbids]
     norms = [m for m in norms if _is_on_the_point(m, asked)]
-    norms = _own_tool_first(_having_a_say(norms))
+    norms = own_tool_first(_having_a_say(norms))
     return [m for m in norms if not told.is_ruled_out(m)]
 
 
@@ -142,7 +135,7 @@ def _having_a_say(norms: Sequence[Match]) -> list[Match]:
     ]
 
 
-def _own_tool_first(norms: Sequence[Match]) -> list[Match]:
+def own_tool_first(norms: Sequence[Match]) -> list[Match]:
     """Without what a document says of a class of tools by rows and permissions, where it has rules
     for the very tool.
     """

@@ -8,7 +8,7 @@ from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded, places_of
 from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
-from assistant.verdicts.judge import first_judgement, speaking
+from assistant.verdicts.judge import first_judgement, own_tool_first
 from assistant.verdicts.judgement import NONE, Judgement
 from assistant.verdicts.weighing import OUTCOMES, Weighing, settles_duty
 from ingest.embedders import embedder_named
@@ -36,7 +36,7 @@ def _weighed(loaded: Loaded, question: str, day: date = DAY) -> tuple[Weighing, 
     found = places_of(weigh(understood, loaded.search(understood, PASSAGES), loaded.documents))
     matches = loaded.rules.matching(asked, files, found)
     first = first_judgement(asked, matches, loaded.rules)
-    return Weighing.of(asked, speaking(matches), Telling(asked, loaded.rules)), first
+    return Weighing.of(asked, own_tool_first(matches), Telling(asked, loaded.rules)), first
 
 
 @pytest.mark.parametrize("question", ASKED)
