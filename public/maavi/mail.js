@@ -108,13 +108,9 @@ const PATIENCE = 1500; // ms that a browser may take to put something on the cli
 /* A page that is not on https has no such clipboard, and one that asks leave first may never
    answer: then the text is marked and copied as with Ctrl+C. */
 async function onClipboard(text, beside) {
-  const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
-  try {
-    await Promise.race([navigator.clipboard.writeText(text), late]);
-    return true;
-  } catch {
-    return byMarking(text, beside);
-  }
+  const written = navigator.clipboard?.writeText(text).then(() => true, () => false);
+  const late = new Promise((done) => setTimeout(done, PATIENCE, false));
+  return (await Promise.race([written, late])) || byMarking(text, beside);
 }
 
 function byMarking(text, beside) {
