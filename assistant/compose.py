@@ -17,6 +17,7 @@ from ingest.reading import Sentence, sentences_of
 _LOOKED_AT = 12  # sentences, for one that is a step
 _MOST = 4  # sentences besides the list or rule that the best one belongs to
 _ENOUGH = 0.6  # of the best one's chance, for another sentence to be shown
+_AS_LIKELY = 0.9  # of it, for a sentence that covers less to be shown all the same
 _ENOUGH_COVERED = 0.6  # of the share of the question that the best one covers
 _ENOUGH_BESIDE = 0.4  # … for one of the same passage
 _SURE = 0.9  # how well a mishap is found, for what is to be done after it to be shown too
@@ -90,6 +91,18 @@ def compose(
     )
 
 
+def nearest(
+    question: Question, evidence: Sequence[Evidence], citations: Citations
+) -> tuple[Claim, ...]:
+    """The likeliest sentence with what belongs to it, where it does not answer; empty where that
+    is too much to be read.
+    """
+    belonging = _belonging(question, evidence[0], evidence)
+    if len(belonging) > _MOST:
+        return ()
+    return tuple(_claim(hit, sentence, citations) for hit, sentence in belonging)
+
+
 def _chosen(
     question: Question, evidence: Sequence[Evidence]
 ) -> tuple[list[tuple[Hit, Sentence]], list[str]]:
@@ -108,7 +121,8 @@ def _chosen(
         near = beside or sure or other.chance >= _ENOUGH * best.chance
         if other.dangling or not near:
             continue
-        if other.features.covered < _ENOUGH_COVERED * best.features.covered:
+        as_likely = other.chance >= _AS_LIKELY * best.chance
+        if not as_likely and other.features.covered < _ENOUGH_COVERED * best.features.covered:
             dropped.append(f"dækker for lidt af spørgsmålet: {other.sentence.text}")
             continue
         if any(same(other.sentence, sentence) for _, sentence in chosen):

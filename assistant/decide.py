@@ -14,6 +14,7 @@ from assistant.mishap import ABOUT
 from assistant.question import Question
 
 THRESHOLD = 0.43
+NEAR = 0.3  # from which what is nearest is quoted, and said that it may not answer
 BIAS = -5.55
 WEIGHTS: dict[str, float] = {
     "alone": 0.23,
@@ -75,12 +76,23 @@ def answers(question: Question, evidence: Sequence[Evidence]) -> tuple[bool, dic
     if question.mishap:  # of how it happened the documents need not say a word
         there = evidence[0].features
         return there.met >= 1 and there.key >= ABOUT, {"probability": round(sure, 3), **shown}
-    # "There are four reasons:" says how many, not which; "The table shows which" shows none.
-    best = evidence[0]
-    empty = (
-        best.points_on or best.of_another or (best.dangling and question.expectation not in HARD)
-    )
-    return sure >= THRESHOLD and not empty, {"probability": round(sure, 3), **shown}
+    enough = sure >= THRESHOLD and not _is_empty(question, evidence[0])
+    return enough, {"probability": round(sure, 3), **shown}
+
+
+def is_near(question: Question, evidence: Sequence[Evidence], found: dict[str, float]) -> bool:
+    """Whether the likeliest sentence, with the signs `found`, may help though it is no answer."""
+    if not evidence or question.mishap:
+        return False
+    return found.get("probability", 0.0) >= NEAR and not _is_empty(question, evidence[0])
+
+
+def _is_empty(question: Question, best: Evidence) -> bool:
+    """Whether it says nothing of what is asked: "There are four reasons:" says how many, not which;
+    "The table shows which" shows none.
+    """
+    introduces = best.dangling and question.expectation not in HARD
+    return best.points_on or best.of_another or introduces
 
 
 def _strong(question: Question, best: Evidence) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.asking import Expectation
+from assistant.facts import UNITS, facts_of
 from assistant.question import Question, Term
 from ingest.lexical import STOP_WORDS, stem, words
 
@@ -52,8 +53,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ANYBODY = re.compile(
-    r"\b(alle|ansatte|medarbejdere?n?|leverandøre?n?|borgere?n?|eleve?r?)\b", re.I
+    r"\b(alle|ansatte|medarbejdere?n?|leverandøre?n?|borgere?n?|eleve?r?|forældre\w*|kolleg\w+"
+    r"|lærer\w*|pædagog\w*|bruger\w*|deltager\w*|vikarer\w*)\b",
+    re.I,
 )
+_WHOEVER = re.compile(r"\b(?:den|dem|de|enhver),? (?:\w+ )?(?:der|som) ", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-ZÆØÅ][\wæøå-]+(?: og)? (?!Kommune)[A-ZÆØÅ][\wæøå-]+|\b[A-ZÆØÅ]{2,}\b")
 _WHO = re.compile(r"\b(?:hvem|who)\b", re.IGNORECASE)
 _FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåéü]+(?: [A-ZÆØÅ]\.)? [A-ZÆØÅ][a-zæøåéü]+\b(?! Kommune)")
@@ -70,6 +74,7 @@ _ROW = re.compile(rf"{_THING}(?:, {_THING})*,? (?:og|samt|eller) {_THING}")
 _PLACE = re.compile(
     r"\b(?:på|i|hos|ved|fra|under|til|øverst|nederst)"
     r" ([A-ZÆØÅ][\wæøå-]+|[\wæøå-]{4,}(?:et|en|erne)\b)"
+    r"|^((?:[A-ZÆØÅ][\w-]+(?:et|en|erne)(?:, | og |(?=:)))+):"
 )
 _CAUSE = re.compile(
     r"\b(fordi|da|idet|eftersom|skyldes|årsag\w*|grund\w*|derfor|således|for at|ellers|derved"
@@ -119,10 +124,21 @@ _SIZE = re.compile(
     r"|deltagere|meter|cm|mb|gb|megabyte|procent|%)\b",
     re.IGNORECASE,
 )
+# Units of time by their length: "hvor mange dage" is answered by "to uger", not by years.
+_LENGTHS = {
+    "sekund": 0, "minut": 1, "time": 2, "dag": 3, "arbejdsdag": 3, "uge": 4, "måned": 5,
+    "kvartal": 5, "år": 6,
+}  # fmt: skip
+_SUMS = frozenset("kr euro dollar".split())
+_ENGLISH_UNITS = {
+    "minutes": "minut", "hours": "time", "days": "dag", "weeks": "uge", "months": "måned",
+    "years": "år", "percent": "%",
+}  # fmt: skip
 _CLAUSE_END = re.compile(r"[,;:] | [–-] ")
 _CONDITION = re.compile(
     r"\b(?:når|hvis|før|inden|efter|så snart|så længe|medmindre|først)\b", re.IGNORECASE
 )
+_OF_CONTENT = 0.8  # weight above which a word may be what is counted
 _NEAR = 5  # words between a number and what it counts
 
 
@@ -141,13 +157,7 @@ def _asked(question: Question) -> set[str]:
 def _count(question: Question, sentence: str) -> float:
     """A number close to something that the question names."""
     tokens = words(sentence)
-    wanted = {
-        s
-        for t in _counted(question)
-        if t.weight > 0.8
-        for s, value in t.variants.items()
-        if value >= 0.65
-    }
+    wanted = {s for t in _counted(question) for s, value in t.variants.items() if value >= 0.65}
     named = {n for n, token in enumerate(tokens) if stem(token) in wanted or _part(token, wanted)}
     references = set(words(" ".join(m.group(1) for m in _REFERENCE.finditer(sentence))))
     numbers = [
@@ -159,11 +169,30 @@ def _count(question: Question, sentence: str) -> float:
     ]
     if not numbers:
         return 0.0
+    if _is_measured(question, sentence):
+        return 1.0
     if _HOW_LARGE.search(question.text) and _SIZE.search(sentence):
         return 1.0
     if _HOW_MANY_PEOPLE.search(question.text):
         return 1.0 if _PEOPLE.search(sentence) else 0.2
     return 1.0 if any(0 < m - n <= _NEAR or 0 < n - m <= 3 for n in numbers for m in named) else 0.2
+
+
+def _is_measured(question: Question, sentence: str) -> bool:
+    """Whether a unit is asked for ("hvor mange dage …") and `sentence` has a number of such."""
+    asked = _HOW_MANY.search(question.text.lower())
+    word = asked.group(1).split()[0] if asked else ""
+    unit = UNITS.get(word) or _ENGLISH_UNITS.get(word)
+    if not unit:
+        return False
+    new = facts_of(sentence) - facts_of(question.text)
+    return any(kind == "measure" and _may_stand_for(value.split()[1], unit) for kind, value in new)
+
+
+def _may_stand_for(unit: str, asked: str) -> bool:
+    if unit in _LENGTHS and asked in _LENGTHS:
+        return abs(_LENGTHS[unit] - _LENGTHS[asked]) <= 1
+    return unit == asked or {unit, asked} <= _SUMS
 
 
 def _occasion(question: Question, sentence: str) -> float:
@@ -181,14 +210,15 @@ def _which(question: Question, sentence: str) -> float:
 
 
 def _counted(question: Question) -> Sequence[Term]:
-    """What is to be counted: the word of content right after "hvor mange", else any."""
+    """What is to be counted: the word right after "hvor mange", else any of content."""
     asked = _HOW_MANY.search(question.text.lower())
     for word in words(asked.group(1))[:2] if asked else ():
         if word in STOP_WORDS:
             continue
         parts = {word, *word.split("-")}
-        return [t for t in question.terms if t.word in parts] or question.terms
-    return question.terms
+        if named := [t for t in question.terms if t.word in parts]:
+            return named
+    return [t for t in question.terms if t.weight > _OF_CONTENT]
 
 
 def _part(token: str, wanted: set[str]) -> bool:
@@ -232,6 +262,8 @@ def _who(question: Question, sentence: str) -> float:
         found = (m.group().lower() for m in pattern.finditer(sentence))
         if any(not known.intersection(map(stem, words(f))) and f not in _NOBODY for f in found):
             return 1.0
+    if _WHOEVER.search(sentence):
+        return 1.0  # "Den, der offentliggør et billede, har ansvaret for alt-teksten"
     return 0.5 if _ANYBODY.search(sentence) else 0.0
 
 
@@ -276,10 +308,13 @@ def _name(question: Question, sentence: str) -> float:
 
 
 def _where(question: Question, sentence: str) -> float:
-    """A place or a name after a preposition, that the question does not have."""
+    """A place or a name after a preposition, or an entry of one ("Biblioteket: …"), that the
+    question does not have.
+    """
     asked = _asked(question)
-    found = (m.group(1) for m in _PLACE.finditer(sentence))
-    return 1.0 if any(not asked.intersection(map(stem, words(f))) for f in found) else 0.0
+    found = (m.group(1) or m.group(2) for m in _PLACE.finditer(sentence))
+    new = (not asked.intersection(map(stem, set(words(f)) - STOP_WORDS)) for f in found)
+    return float(any(new))
 
 
 def _why(question: Question, sentence: str) -> float:

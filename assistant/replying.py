@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from assistant import wording
 from assistant.citing import Citations, markers
-from assistant.compose import Composition, Half, compose
+from assistant.compose import Composition, Half, compose, nearest
+from assistant.decide import is_near
 from assistant.disagreement import settled
 from assistant.disagreement import told as disagreement
 from assistant.evidence import Evidence
 from assistant.loaded import Loaded
-from assistant.models import Answer, Hit, Language, Trace
+from assistant.models import Answer, Claim, Hit, Language, Trace
 from assistant.overview.telling import Beside, Overview
 from assistant.overview.telling import in_words as overview_in_words
 from assistant.question import Question
@@ -152,15 +153,28 @@ def declined(loaded: Loaded, found: Found, files: frozenset[str] | None = None) 
     and whom to ask.
     """
     entries = [e for f, e in loaded.entries.items() if files is None or f in files]
-    text, contacts = wording.declined(found.question, found.hits, entries, loaded.titles)
+    citations = Citations(loaded.titles, loaded.labels)
+    near = _nearest(found, citations)
+    text, contacts = wording.declined(found.question, found.hits, entries, loaded.titles, near)
     dropped = tuple(f"svarer ikke: {e.sentence.text}" for e in found.evidence[:3])
     return Answer(
         "declined",
         text,
         found.question.language,
+        claims=near,
+        citations=tuple(citations.all),
         contacts=contacts,
         trace=found.trace((), dropped),
     )
+
+
+def _nearest(found: Found, citations: Citations) -> tuple[Claim, ...]:
+    """What may help though it does not answer. Of leave nothing is shown that is not sure: it would
+    be taken for a yes or a no.
+    """
+    if found.asked.act == "permission" or not is_near(found.question, found.evidence, found.signs):
+        return ()
+    return nearest(found.question, found.evidence, citations)
 
 
 def notes_on(loaded: Loaded, files: set[str], language: Language) -> tuple[str, ...]:

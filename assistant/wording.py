@@ -67,14 +67,23 @@ def _in_order(claims: Sequence[Claim]) -> str:
 
 
 def declined(
-    question: Question, hits: Sequence[Hit], entries: Sequence[Entry], titles: dict[str, str]
+    question: Question,
+    hits: Sequence[Hit],
+    entries: Sequence[Entry],
+    titles: dict[str, str],
+    near: Sequence[Claim] = (),
 ) -> tuple[str, tuple[str, ...]]:
-    """What to say when the documents do not answer, and the contacts that it names."""
+    """What to say when the documents do not answer, and the contacts that it names; `near` is what
+    may help all the same.
+    """
     words = _WORDS[question.language]
     if question.says_nothing:
         return words["vague"], ()
     contacts = _contacts(hits, entries)
-    lines = [words["nothing"], _searched(question, hits, entries, titles)]
+    lines = [words["nothing"], _searched(question, () if near else hits, entries, titles)]
+    if near:
+        quoted = "\n".join(f"- {c.text} {markers(c.citations)}" for c in near)
+        lines += [words["near"], quoted]
     lines.append(words["ask"].format(", ".join(contacts)) if contacts else words["ask_leader"])
     return "\n\n".join(lines), tuple(contacts)
 
@@ -170,6 +179,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "missing": "De nævner ikke {}.",
         "missing_in_one": "Det nævner ikke {}.",
         "nearest": "Det nærmeste, jeg fandt, er {}.",
+        "near": "Det nærmeste, jeg fandt, er dette. Læs selv efter, om det svarer på dit "
+        "spørgsmål:",
         "ask": "Spørg {}.",
         "ask_leader": "Spørg din nærmeste leder eller den, der har ansvaret for dokumenterne.",
         "also": "Du spørger også ”{}?” Det kan jeg ikke finde svar på i dokumenterne.",
@@ -189,6 +200,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "missing": "They do not mention {}.",
         "missing_in_one": "It does not mention {}.",
         "nearest": "The nearest I found is {}.",
+        "near": "This is the nearest I found. Please check whether it answers your question:",
         "ask": "Ask {}.",
         "ask_leader": "Ask your manager or whoever is responsible for the documents.",
         "also": "You also ask ”{}?” I cannot find an answer to that in the documents.",

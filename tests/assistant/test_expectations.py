@@ -37,6 +37,12 @@ TEXTS = [
         ("Hvilken dag er kurset?", "Kurset er hver onsdag.", "Kurset er i kantinen."),
         ("Hvor lang skal koden være?", "Koden skal være på mindst 15 tegn.", "Koden er lang."),
         ("Hvor mange må være med?", "Der må højst være 25 deltagere.", "Der er 25 licenser."),
+        ("Hvor mange dage har vi?", "Vi har højst to uger til at svare.", "Vi har 14 licenser."),
+        ("Hvor mange år gemmes det?", "Det gemmes i 18 måneder.", "Det gemmes i 30 dage."),
+        ("How many weeks do we have?", "Vi skal svare inden 7 arbejdsdage.", "Vi har 7 pladser."),
+        ("Hvor mange procent er det?", "Det er 41 pct. af dem.", "Det er 41 dage."),
+        ("Hvem har ansvaret?", "Den, der deler det, har ansvaret.", "Der er et ansvar."),
+        ("Hvor er Kaunt?", "Biblioteket og Jobcentret: Kaunt læser fakturaer.", "Kaunt: Læser."),
         ("Hvem er det ved navn?", "Det er Birgitte Holm.", "Det er lederen i AI-registret."),
     ],
 )

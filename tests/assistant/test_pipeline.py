@@ -54,6 +54,34 @@ def test_what_the_documents_do_not_say_is_declined_with_a_contact(
     assert answer.contacts[0] in answer.text
 
 
+def test_what_comes_nearest_is_quoted_though_it_is_no_answer(assistant: Assistant) -> None:
+    asked = (
+        "hvornår luker it-servicedesk om eftermidagen",
+        "Hvor tit bør nogen læse dens samtaler igennem?",
+        "A citizen asks under GDPR for access to her data. How long do we have to answer?",
+    )
+    answers = [assistant.ask(question) for question in asked]
+    near = [a for a in answers if a.status == "declined" and a.claims]
+    assert near
+    for answer in near:
+        quoted = [f"- {claim.text} [{claim.citations[0]}]" for claim in answer.claims]
+        assert "\n".join(quoted) in answer.text
+        assert answer.contacts[0] in answer.text
+        assert answer.verdict is None
+        assert {n for c in answer.claims for n in c.citations} == {
+            c.number for c in answer.citations
+        }
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Må jeg lade AI vælge, hvem der får en plejehjemsplads først?", "Må jeg bruge kaffemaskinen?"],
+)
+def test_of_leave_nothing_unsure_is_quoted(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered" or answer.claims == ()
+
+
 def test_an_english_question_gets_an_english_frame(assistant: Assistant) -> None:
     answered = assistant.ask("How many E3 licences are in use?")
     assert answered.language == "en"
