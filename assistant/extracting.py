@@ -11,14 +11,14 @@ from assistant.decide import answers
 from assistant.evidence import Evidence, weigh
 from assistant.loaded import Loaded
 from assistant.models import Answer, Hit
-from assistant.opening import opening_of
+from assistant.opening import at_large, opening_of
 from assistant.overview.telling import Beside, Overview, of_documents, overview
 from assistant.parts import Parts
 from assistant.question import Question
 from assistant.replying import MAY_ANSWER, Found, answered, declined, judged, opened, retold
 from assistant.scope import Scope, scope_of
 from assistant.telling import telling
-from assistant.verdicts.judgement import NONE
+from assistant.verdicts.judgement import NONE, Judgement
 from ingest.lexical import STOP_WORDS, words
 
 PASSAGES = 12  # passages whose sentences are weighed
@@ -54,6 +54,8 @@ def extracted(loaded: Loaded, parts: Parts, text: str, history: Sequence[str]) -
     halves, unmet = ((), ()) if judgement.verdict else _halves(loaded, parts, question, hits)
     enough = enough or bool(halves)
     found = Found(question, asked, judgement, hits, evidence, signs, enough, halves, unmet)
+    if parts.rules and (told := _of_any_tool(loaded, text, judgement)):
+        return told
     if judgement.verdict:
         answer = judged(loaded, found)
     elif enough and not (parts.rules and asked.act == "permission" and asked.sure):
@@ -74,6 +76,15 @@ def _opened(loaded: Loaded, parts: Parts, text: str) -> Extracted | None:
         return None
     told = overview(opening, loaded)
     return _listed(loaded, text, told, _besides(loaded, parts, text, told)) if told else None
+
+
+def _of_any_tool(loaded: Loaded, text: str, judgement: Judgement) -> Extracted | None:
+    """Which tools there are, where leave is asked for AI at large and no rule speaks of that."""
+    opening = at_large(text, loaded.rules.book.lexicon)
+    if opening is None or any(m.prepared.is_of_any_tool for m in judgement.because[:1]):
+        return None
+    told = overview(opening, loaded)
+    return _listed(loaded, text, replace(told, subject="leave")) if told else None
 
 
 def _half_opened(loaded: Loaded, parts: Parts, text: str) -> Extracted | None:

@@ -54,6 +54,10 @@ _INSTEAD = re.compile(
     r"\b(?:(?:i ?)?sted(?:et|en)|instead|andre|andet|other|udover|ud over|besides|alternativ\w*)\b",
     re.IGNORECASE,
 )
+_USE = re.compile(r"\b(?:bruge?s?|anvendes?|benyttes?|use|using|used)\b", re.IGNORECASE)
+_AT_WORK = frozenset(
+    "arbejde arbejdet job jobbet hverdag hverdagen arbejdsplads arbejdspladsen work".split()
+)
 VECTOR = 4.0  # what the vector counts beside the words
 
 
@@ -95,6 +99,20 @@ def opening_of(text: str, lexicon: Lexicon) -> Opening | None:
     narrow = _focus(asked, [p.said for p in named])
     focus = " ".join(word for word in narrow if word not in generic)
     return Opening(kind, asked, chance, focus, frozenset(p.kind for p in named))
+
+
+def at_large(text: str, lexicon: Lexicon) -> Opening | None:
+    """The open question which tools there are, where leave is asked to use AI with no word of which
+    or for what ("Må vi bruge AI på arbejdet?"); None for any other.
+    """
+    asked = in_full(" ".join(text.split()))
+    parts = lexicon.parts(asked)
+    said = {word for part in parts for word in words(part.said)}
+    of_any = parts and all(part.concept in GENERIC for part in parts)
+    if not (of_any and act_of(asked) == "permission" and _USE.search(asked)):
+        return None
+    narrow = set(_focus(asked, [])) - said - _AT_WORK
+    return None if narrow else Opening("tools", asked, 1.0, "", frozenset())
 
 
 def _least(text: str, kind: Kind, *, which: bool) -> float:

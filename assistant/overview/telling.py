@@ -24,13 +24,18 @@ from ingest.lexical import words
 
 # What an intro says is told.
 Subject = Literal[
-    "tools", "newcomer", "rules", "document", "focus", "bans", "approval", "access", "help"
+    "tools", "leave", "newcomer", "rules", "document", "focus", "bans", "approval", "access", "help"
 ]  # fmt: skip
 
 _INTROS: Mapping[str, Mapping[Language, str]] = {
     "tools": {
         "da": "Det siger ”{}” om værktøjerne:",
         "en": "This is what ”{}” says about the tools, in Danish:",
+    },
+    "leave": {
+        "da": "Det kommer an på værktøjet og på, hvad du lægger ind i det. Det siger ”{}”:",
+        "en": "That depends on the tool and on what you put into it. This is what ”{}” says, in "
+        "Danish:",
     },
     "rules": {
         "da": "Nogle af reglerne i ”{}”:",

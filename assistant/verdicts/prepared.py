@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from assistant.verdicts.asked import HANDLING
+from assistant.verdicts.asked import GENERIC, HANDLING
 from assistant.verdicts.grades import grades_in
 from ingest.lexical import STOP_WORDS, Vocabulary, stem, words
 from ingest.passages import Passage
@@ -96,6 +96,11 @@ class Prepared:
         if self.rule.column and self.tools and self.data and not self.rule.is_of_task:
             return True
         return not self.activities and sum(self.own.values()) < 1.0
+
+    @property
+    def is_of_any_tool(self) -> bool:
+        """Whether it is about AI at large: any use of any tool with any data."""
+        return self.is_general and not self.data and self.tools <= GENERIC
 
     @property
     def says_something(self) -> bool:

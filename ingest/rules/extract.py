@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 from ingest.rules.absence import without_what_is_absent
+from ingest.rules.answers import is_bare, reasons, reply_of
 from ingest.rules.clauses import Clause, clauses_of, fragment, left_out
 from ingest.rules.concepts import KINDS
 from ingest.rules.lexicon import Lexicon
@@ -32,10 +33,8 @@ _EXCEPTED = re.compile(
 )
 _NONE_OF_IT = re.compile(r"^(?:ingen|intet|aldrig)\b", re.IGNORECASE)
 _WHERE_CONDITION = re.compile(r",| når | hvis | som | der ", re.IGNORECASE)
-_YES_NO = re.compile(
-    r"^(ja|nej|yes|no)\b[,.:;–-]?\s*|^(?=kun (?:hvis|når|såfremt|efter|med)\b)", re.IGNORECASE
-)
-_ASKS_LEAVE = re.compile(r"^(?:må|kan|er det)\b.*\?$", re.IGNORECASE)
+# A list under it says what it means: "Kommunen må aldrig bruge AI til noget af dette:"
+_POINTS_ON = re.compile(r"\b(?:dette|følgende|disse ting|det her|nedenstående):$", re.IGNORECASE)
 # It goes on from the sentence before, which is its condition: "Er den mærket? Så må den …"
 _THEN = re.compile(r"^(?:så|derefter|herefter|først så|i så fald) (?:må|kan|er)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -131,7 +130,11 @@ class _Reader:
         found: list[Rule] = []
         sentences = sentences_of(passage)
         for sentence in sentences:
-            if sentence.asks or _introduces(sentence, sentences):
+            if (
+                sentence.asks
+                or _introduces(sentence, sentences)
+                or _POINTS_ON.search(sentence.text)
+            ):
                 continue
             if found and self._is_condition(sentence, sentences, found[-1]):
                 found[-1] = _with_condition(found[-1], sentence)
@@ -185,9 +188,12 @@ class _Reader:
         intro = sentences[sentence.intro].text if sentence.intro >= 0 else ""
         question = sentences[sentence.question].text if sentence.question >= 0 else ""
         heading = headings[-1] if headings else ""
-        if answer := _answer_to(sentence.text, question, heading):
-            yield from self._answer(sentence, passage, question or heading, answer)
+        if reply := reply_of(sentence.text, question, heading):
+            rule = reply.rule(sentence, passage, self._lexicon)
+            yield rule if reply.rest else replace(rule, more=reasons(sentence, sentences))
             return
+        if is_bare(sentence.text):
+            return  # "Nej." to a question that asks for no leave
         if self._before and _SAME.match(sentence.text):
             yield self._same(sentence, passage)
             return
@@ -313,28 +319,6 @@ class _Reader:
             exceptions=(),
         )
 
-    def _answer(
-        self, sentence: Sentence, passage: Passage, question: str, answer: re.Match[str]
-    ) -> Iterator[Rule]:
-        """The answer to a question that the document asks itself ("Må jeg …? Nej, …")."""
-        yes = (answer.group(1) or "ja").lower() in ("ja", "yes")
-        clause = fragment(sentence.text[answer.end() :], "tilladt" if yes else "forbudt")
-        asking = fragment(question.rstrip("?"), "tilladt")
-        asked = self._lexicon.parts(asking.text)
-        kinds = {p.kind for p in asked}
-        own = tuple(p for p in self._lexicon.parts(clause.text) if p.kind not in kinds)
-        yield Rule(
-            passage=passage.id,
-            document=passage.document,
-            number=sentence.number,
-            modality="tilladt" if yes else "forbudt",
-            scope=asking.text,
-            parts=(*asked, *own),
-            conditions=tuple(clause.conditions),
-            exceptions=tuple(clause.exceptions),
-            context=clause.text,
-        )
-
 
 def _about_case(clause: Clause, lexicon: Lexicon) -> tuple[Clause, tuple[Part, ...]]:
     """`clause` without the condition that only says which data it is about ("Handler det om
@@ -366,17 +350,6 @@ def _with_condition(rule: Rule, sentence: Sentence) -> Rule:
     return replace(
         rule, conditions=(*rule.conditions, condition), more=(*rule.more, sentence.number)
     )
-
-
-def _answer_to(text: str, question: str, heading: str) -> re.Match[str] | None:
-    """Where `text` says yes, no or only if to a `question` before it, or to the `heading`, if that
-    is one and no clause of its own says what is ruled.
-    """
-    answer = _YES_NO.match(text)
-    if not answer or question:
-        return answer if question else None
-    alone = not clauses_of(text[answer.end() :]) or not answer.group(1)
-    return answer if alone and _ASKS_LEAVE.match(heading) else None
 
 
 def _goes_on_from(sentence: Sentence, sentences: Sequence[Sentence]) -> str:

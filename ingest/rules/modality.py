@@ -305,8 +305,15 @@ def column_modality(head: str) -> Modality | None:
     return next((modality for modality, pattern in _HEADINGS if pattern.search(head)), None)
 
 
+_NO_DUTY = re.compile(
+    r"\b(?:kræver ikke|kræver ingen|behøver (?:\w+ )?ikke|skal (?:du|vi|I) ikke)\b(?!\?)", re.I
+)
+
+
 def heading_modality(heading: str) -> Modality | None:
     """What a heading lends to the items under it; None for one that only names a subject."""
+    if _NO_DUTY.search(heading):
+        return "ikke påbud"
     if own := column_modality(heading):
         return own
     if heading.endswith("?") or re.search(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.opening import opening_of
+from assistant.opening import at_large, opening_of
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from evals.corpora import named
@@ -40,6 +40,38 @@ def test_an_open_question_is_recognised(text: str, kind: str | None, focus: str)
     assert (opening.kind if opening else None) == kind
     said = opening.focus.split() if opening else []
     assert set(focus.split()) <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_at_large"),
+    [
+        ("Må jeg bruge AI?", True),
+        ("må vi godt bruge kunstig intelligens på arbejdet", True),
+        ("Er det ok at bruge chatbots i mit job?", True),
+        ("Can I use AI at work?", True),
+        ("Må jeg bruge AI til breve?", False),
+        ("Må en elev bruge AI?", False),
+        ("Må jeg bruge ChatGPT?", False),
+        ("Hvad bruger kommunen AI til?", False),
+        ("Må AI træffe afgørelser?", False),
+    ],
+)
+def test_leave_to_use_ai_at_all_is_recognised(text: str, is_at_large: bool) -> None:
+    assert (at_large(text, Lexicon.load()) is not None) == is_at_large
+
+
+def test_leave_to_use_ai_at_all_hangs_on_the_tool(sample_index: Path) -> None:
+    answer = Assistant(Settings(index=sample_index)).ask("Må jeg bruge AI?")
+    assert answer.verdict is None
+    assert answer.text.startswith("**Det kommer an på værktøjet")
+    for tool in ("Copilot Chat", "DeepSeek"):
+        assert tool in answer.text
+
+
+def test_no_municipality_says_plainly_no_to_ai_at_all() -> None:
+    answers = [_of(name).ask("Må jeg bruge AI?") for name in ("holmlev", "skovbo", "tolvby")]
+    assert all(a.status == "answered" for a in answers)
+    assert all(a.verdict != "nej" for a in answers)
 
 
 def _of(municipality: str) -> Assistant:

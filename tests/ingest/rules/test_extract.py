@@ -40,7 +40,14 @@ def test_a_sentence_is_a_rule_with_its_parts(lexicon: Lexicon) -> None:
     assert rule.context == "Regler"
 
 
-@pytest.mark.parametrize("text", ["Kommunen har 2386 licenser.", "Må jeg bruge ChatGPT?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommunen har 2386 licenser.",
+        "Må jeg bruge ChatGPT?",
+        "Kommunen må aldrig bruge AI til noget af dette:",
+    ],
+)
 def test_what_rules_nothing_is_no_rule(lexicon: Lexicon, text: str) -> None:
     assert _of(lexicon, text, "4.2 Copilot") == []
 
@@ -56,6 +63,7 @@ def test_the_leader_who_is_asked_is_not_who_the_rule_is_for(lexicon: Lexicon) ->
         ("3.1 Det må du ikke", "forbudt"),
         ("Det må du gerne", "tilladt"),
         ("Endnu ikke godkendt", "afventer"),
+        ("Det kræver ikke godkendelse", "ikke påbud"),
     ],
 )
 def test_a_heading_rules_over_its_items(lexicon: Lexicon, heading: str, modality: str) -> None:
