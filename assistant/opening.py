@@ -22,6 +22,7 @@ from assistant.verdicts.acts import act_of
 from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, words
 from ingest.rules.lexicon import Lexicon
+from ingest.rules.norms import masked
 
 FILE = "opening.json"
 Kind = Literal["tools", "rules", "bans", "approval", "help"]
@@ -34,6 +35,7 @@ SURE = 0.95  # … where it is put like a question of one thing
 CERTAIN = 0.998  # … like one of leave or duty
 # Concepts that name no tool of their own.
 GENERIC = frozenset(("tool.ai", "tool.chat", "tool.other-tools", "tool.open-chat"))
+_ANY_TOOL = dict.fromkeys(GENERIC, "ai")
 _ONE_THING: frozenset[Expectation] = frozenset(
     ("count", "money", "date", "time", "phone", "mail", "name", "where", "why", "definition")
 )
@@ -136,18 +138,8 @@ def marks_of(text: str, lexicon: Lexicon) -> set[str]:
     """What the model sees of the words of `text`: each and each two that follow one another, with
     a tool, a role, a task or a kind of data seen as that alone.
     """
-    found = words(_masked(text, lexicon))
+    found = words(masked(text, lexicon, _ANY_TOOL))
     return {*found, *(f"{one} {other}" for one, other in pairwise(found))}
-
-
-def _masked(text: str, lexicon: Lexicon) -> str:
-    pieces, at = [], 0
-    for mention in sorted(lexicon.mentions(text), key=lambda m: m.start):
-        if mention.start >= at:
-            kind = "ai" if mention.concept in GENERIC else mention.concept.partition(".")[0]
-            pieces += [text[at : mention.start], f" en{kind} "]
-            at = mention.end
-    return "".join((*pieces, text[at:]))
 
 
 def _focus(text: str, named: list[str]) -> Iterator[str]:

@@ -34,12 +34,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A sentence of a document, under the heading `section`, and the questions it answers."""
+    """A sentence of a document, under the heading `section`, the questions it answers, and the
+    norm that it states: a modality of ingest/rules/model.py, "ingen" for none.
+    """
 
     document: str
     section: str
     sentence: str
     questions: tuple[str, ...]
+    norm: str = "ingen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,15 @@ def read_texts(data: Path, corpus: Path, asked: Path = ASKED) -> Texts:
 
 
 def read_answers(folder: Path) -> list[Answer]:
-    """The rows of all files in `folder` (`doc`, `section`, `sentence`, `questions`)."""
+    """The rows of all files in `folder` (`doc`, `section`, `sentence`, `questions`, `norm`)."""
     return [
-        Answer(f"{path.stem}/{row['doc']}", row["section"], row["sentence"], (*row["questions"],))
+        Answer(
+            f"{path.stem}/{row['doc']}",
+            row["section"],
+            row["sentence"],
+            (*row["questions"],),
+            row.get("norm", "ingen"),
+        )
         for path in sorted(folder.glob("*.jsonl"))
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     ]

@@ -18,6 +18,7 @@ from ingest.rules.concepts import KINDS
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.modality import heading_modality
 from ingest.rules.model import Definition, Modality, Part, Rule
+from ingest.rules.norms import norm_of
 from ingest.rules.rows import rules_of_row
 
 _SAME = re.compile(
@@ -95,6 +96,7 @@ _LISTS_CONDITIONS = re.compile(
 )
 # Its items are clauses of it: "Det er i orden, at du:".
 _THAT_YOU = re.compile(r"\bat (?:du|vi|man|I|en \w+|\w+ne):?$")
+_OUTSIDE = re.compile(r"\bgælder (?:dog |heller |altså )?ikke (?:for )?", re.IGNORECASE)
 _ONLY = re.compile(r"^kun (?:til )?", re.IGNORECASE)
 _FINITE = re.compile(r"\b(er|har|kan|må|skal|bør|bliver|gælder|vil|får|kommer|hedder)\b", re.I)
 
@@ -205,6 +207,8 @@ class _Reader:
             excepted = _EXCEPTED.sub("", sentence.text)
             own = [c for c in clauses_of(excepted) if c.modality in ("tilladt", "kun", "forbudt")]
             clauses = own or [fragment(excepted, _OPPOSITE[self._before.modality])]
+        if not clauses and (norm := norm_of(sentence.text, heading, self._lexicon)):
+            clauses = [fragment(_ruled_on(sentence.text, norm), norm)]
         if question and (self._before is None or not self._answers(sentence, passage)):
             self._before = None  # an answer leans on its question, not on the rule before that
         around = (*((question,) if question else ()), intro, *reversed(headings))
@@ -371,6 +375,12 @@ def _without_approvers(parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:
     return tuple(
         p for p in parts if p.kind != "role" or not _APPROVER.search(text[: text.find(p.said)])
     )
+
+
+def _ruled_on(text: str, norm: Modality) -> str:
+    """What of `text` its ban is about: "Lederens ja gælder ikke Gemini" is of Gemini alone."""
+    outside = _OUTSIDE.search(text) if norm == "forbudt" else None
+    return text[outside.end() :] if outside else text
 
 
 def _clauses(sentence: Sentence, intro: str, headings: Sequence[str]) -> list[Clause]:

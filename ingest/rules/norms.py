@@ -1,0 +1,110 @@
+"""Norms in words that no pattern has ("DeepL tager vi til alt, der er åbent"): a multinomial
+logistic model over the words of a sentence, its vector and that of its heading.
+
+Fitted by `python -m evals.norms` on the sentences that the encoder is trained on, whose norms were
+told apart by hand; the weights are in norms.json beside this file.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+
+import numpy as np
+
+from ingest.embedders import builtin
+from ingest.lexical import words
+from ingest.rules.lexicon import Lexicon
+from ingest.rules.model import Modality
+
+FILE = "norms.json"
+SENTENCE = 4.0  # what the vector of the sentence counts beside its words
+HEADING = 2.0  # … and that of the heading
+# Chance from which a sentence is taken for leave, or for a ban: a wrong ban hides what is allowed.
+LIKELY: Mapping[Modality, float] = {"tilladt": 0.6, "forbudt": 0.75}
+_SHORTEST = 5  # words that tell a norm from the sentence before it: "Det er AI ikke."
+_ONLY = re.compile(r"\b(?:kun|udelukkende|alene)\b", re.IGNORECASE)
+
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+
+def norm_of(sentence: str, heading: str, lexicon: Lexicon) -> Modality | None:
+    """Whether `sentence` allows or forbids, by its words and its heading; None where that is not
+    likely.
+    """
+    if len(sentence.split()) < _SHORTEST:
+        return None
+    chances = chances_of(sentence, heading, lexicon)
+    for modality, least in LIKELY.items():
+        if chances[modality] >= least:
+            return "kun" if modality == "tilladt" and _ONLY.search(sentence) else modality
+    return None
+
+
+def chances_of(sentence: str, heading: str, lexicon: Lexicon) -> dict[str, float]:
+    """The chance of each norm, and of none ("ingen")."""
+    model = _model()
+    odds = model.bias + model.vectors @ vectors_of([(sentence, heading)])[0]
+    for mark in marks_of(sentence, lexicon):
+        if mark in model.marks:
+            odds = odds + model.marks[mark]
+    powers = np.exp(odds - odds.max())
+    return dict(zip(model.norms, (powers / powers.sum()).tolist(), strict=True))
+
+
+def vectors_of(sentences: list[tuple[str, str]]) -> Array:
+    """The vectors of sentences and of their headings side by side, weighted; shape (sentences,
+    2 * dimensions).
+    """
+    texts, headings = zip(*sentences, strict=True)
+    of_texts, of_headings = builtin().vectors(list(texts)), builtin().vectors(list(headings))
+    beside: Array = np.hstack([SENTENCE * of_texts, HEADING * of_headings]).astype(np.float64)
+    return beside
+
+
+def marks_of(sentence: str, lexicon: Lexicon) -> set[str]:
+    """What the model sees of the words of a sentence: each and each two that follow one another,
+    with a tool, a role, a task or a kind of data seen as that alone.
+    """
+    found = ["^", *words(masked(sentence, lexicon)), "$"]
+    return {*found, *(f"{one} {other}" for one, other in pairwise(found))}
+
+
+def masked(text: str, lexicon: Lexicon, other: Mapping[str, str] | None = None) -> str:
+    """`text` with each tool, role, task and kind of data that it names as a word for its kind, or
+    as what `other` has for the concept.
+    """
+    pieces, at = [], 0
+    for mention in sorted(lexicon.mentions(text), key=lambda m: m.start):
+        if mention.start >= at:
+            kind = (other or {}).get(mention.concept) or mention.concept.partition(".")[0]
+            pieces += [text[at : mention.start], f" en{kind} "]
+            at = mention.end
+    return "".join((*pieces, text[at:]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Norms, their bias, their weights for each dimension of the vectors, shape (norms,
+    dimensions), and for each mark, shape (norms,).
+    """
+
+    norms: tuple[str, ...]
+    bias: Array
+    vectors: Array
+    marks: Mapping[str, Array]
+
+
+@lru_cache
+def _model() -> _Model:
+    text = resources.files("ingest.rules").joinpath(FILE).read_text(encoding="utf-8")
+    read = json.loads(text)
+    return _Model(
+        tuple(read["norms"]),
+        np.array(read["bias"]),
+        np.array(read["vectors"]),
+        {mark: np.array(weights) for mark, weights in read["marks"].items()},
+    )

@@ -1,0 +1,63 @@
+"""Norms in words that no pattern has, told by the model that was fitted on labelled sentences."""
+
+import json
+
+import pytest
+
+from ingest.encoder.texts import ASKED, read_answers
+from ingest.rules import norms
+from ingest.rules.clauses import clauses_of
+from ingest.rules.extract import rules_of
+from ingest.rules.lexicon import Lexicon
+from ingest.rules.norms import chances_of, norm_of
+from tests.ingest.rules.reading import passage
+
+LEXICON = Lexicon.load()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "norm"),
+    [
+        ("Åbne og interne oplysninger hører fint hjemme i Claude.", "tilladt"),
+        ("Ejendomsteknikere kan spørge Copilot Chat om fejlkoder på anlæg.", "tilladt"),
+        ("Tilbud kan indlæses i Claude, når tilbudsgiverne er orienteret.", "tilladt"),
+        ("Breve om advarsel skrives sammen med din HR-konsulent og uden brug af AI.", "forbudt"),
+        ("Kommunen har 2386 licenser til Microsoft 365.", None),
+        ("Kurset varer 45 minutter og ligger på intranettet.", None),
+        ("Det er AI ikke.", None),
+    ],
+)
+def test_a_norm_is_told_from_what_states_none(sentence: str, norm: str | None) -> None:
+    assert norm_of(sentence, "", LEXICON) == norm
+
+
+def test_chances_are_of_all_norms_and_none() -> None:
+    chances = chances_of("DeepL tager vi til alt, der er åbent.", "Oversættelse", LEXICON)
+    assert sum(chances.values()) == pytest.approx(1.0)
+    assert {"tilladt", "forbudt", "påbud", "ingen"} <= chances.keys()
+
+
+def test_patterns_that_find_a_norm_are_not_asked_twice() -> None:
+    text = "Du må ikke bruge DeepL til breve."
+    assert clauses_of(text)
+    (rule,) = rules_of([passage(text)], LEXICON)
+    assert rule.modality == "forbudt"
+
+
+def test_such_a_norm_is_a_rule_with_parts_and_conditions() -> None:
+    text = "Tilbud kan indlæses i Claude, når tilbudsgiverne er orienteret."
+    (rule,) = rules_of([passage(text)], LEXICON)
+    assert rule.modality == "tilladt"
+    assert "tool.claude" in {p.concept for p in rule.parts}
+    assert rule.conditions == ("når tilbudsgiverne er orienteret",)
+
+
+def test_who_is_left_out_is_all_that_is_forbidden() -> None:
+    text = "Lederens ja til at prøve en åben chattjeneste gælder ikke Gemini eller DeepSeek."
+    rules = rules_of([passage(text)], LEXICON)
+    assert all("tool.open-chat" not in {p.concept for p in r.parts} for r in rules)
+
+
+def test_every_sentence_is_labelled_with_a_norm_that_the_model_knows() -> None:
+    known = set(json.loads((ASKED.parents[1] / "rules" / norms.FILE).read_text())["norms"])
+    assert {a.norm for a in read_answers(ASKED)} == known
