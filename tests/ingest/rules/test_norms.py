@@ -19,9 +19,9 @@ LEXICON = Lexicon.load()
     ("sentence", "norm"),
     [
         ("Åbne og interne oplysninger hører fint hjemme i Claude.", "tilladt"),
-        ("Ejendomsteknikere kan spørge Copilot Chat om fejlkoder på anlæg.", "tilladt"),
-        ("Tilbud kan indlæses i Claude, når tilbudsgiverne er orienteret.", "tilladt"),
-        ("Breve om advarsel skrives sammen med din HR-konsulent og uden brug af AI.", "forbudt"),
+        ("Plakater og opslag laver vi gerne i Canva.", "tilladt"),
+        ("Opgaver og idéer til forløb laver du frit i SkoleGPT.", "tilladt"),
+        ("Samtaler med børn bliver ikke skrevet ned af en maskine.", "forbudt"),
         ("Kommunen har 2386 licenser til Microsoft 365.", None),
         ("Kurset varer 45 minutter og ligger på intranettet.", None),
         ("Det er AI ikke.", None),
@@ -45,11 +45,11 @@ def test_patterns_that_find_a_norm_are_not_asked_twice() -> None:
 
 
 def test_such_a_norm_is_a_rule_with_parts_and_conditions() -> None:
-    text = "Tilbud kan indlæses i Claude, når tilbudsgiverne er orienteret."
+    text = "Åbne og interne oplysninger hører fint hjemme i Claude, når du er logget på."
     (rule,) = rules_of([passage(text)], LEXICON)
     assert rule.modality == "tilladt"
     assert "tool.claude" in {p.concept for p in rule.parts}
-    assert rule.conditions == ("når tilbudsgiverne er orienteret",)
+    assert rule.conditions == ("når du er logget på",)
 
 
 def test_who_is_left_out_is_all_that_is_forbidden() -> None:
