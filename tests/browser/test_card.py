@@ -143,22 +143,28 @@ _KEEP = """() => {
 }"""
 
 
-def _copy(page: Page, answer: Locator) -> None:
-    """Copy the answer as a person does: once more where the page moved under the first click."""
+def _copy(page: Page, answer: Locator) -> list[str]:
+    """Copy the answer as a person does, once more where the page moved under the first click; what
+    was said.
+    """
     expect(page.locator("#oplaest")).to_contain_text("Svar:")  # told a moment after it is there
     page.evaluate(_KEEP)
     for _ in range(3):
         answer.get_by_role("button", name="Kopiér svaret").click()
         page.wait_for_timeout(3000)  # the clipboard may take 1.5 s before the text is marked
         if "Kopieret" in page.evaluate("said"):
-            return
-    pytest.fail(f"nothing said: {page.evaluate('said')}; clicked: {page.evaluate('clicked')}")
+            break
+    said: list[str] = page.evaluate("said")
+    return said
 
 
 def test_an_answer_is_copied_as_it_reads(open_page: OpenPage) -> None:
     page = open_page()
-    _copy(page, ask(page, FORBIDDEN))
-    _is_the_answer(str(page.evaluate("navigator.clipboard.readText()")))
+    page.evaluate("navigator.clipboard.writeText('')")
+    said = _copy(page, ask(page, FORBIDDEN))
+    copied = str(page.evaluate("navigator.clipboard.readText()"))
+    assert copied, f"nothing copied; said {said}, clicked {page.evaluate('clicked')}"
+    _is_the_answer(copied)
 
 
 @pytest.mark.parametrize("clipboard", ["undefined", "{ writeText: () => new Promise(() => {}) }"])
@@ -167,7 +173,8 @@ def test_an_answer_is_copied_where_the_browser_has_no_clipboard_for_us(
 ) -> None:
     page = open_page()
     page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }})")
-    _copy(page, ask(page, FORBIDDEN))
+    said = _copy(page, ask(page, FORBIDDEN))
+    assert "Kopieret" in said, f"said {said}, clicked {page.evaluate('clicked')}"
     page.locator("#chat-input").click()
     page.keyboard.press("Control+V")
     expect(page.locator("#chat-input")).not_to_have_value("")
