@@ -6,21 +6,18 @@ It was fitted by `python -m evals.opening` on questions written for it (evals/op
 weights are in opening.json beside this file.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
 from typing import Literal, get_args
-
-import numpy as np
 
 from assistant.asking import Expectation, expectation_of, in_full
 from assistant.verdicts.acts import act_of
 from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, words
+from ingest.marked import MarkedModel
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.norms import masked
 
@@ -155,40 +152,10 @@ def _focus(text: str, named: list[str]) -> Iterator[str]:
 
 def chances_of(text: str, lexicon: Lexicon) -> dict[str, float]:
     """The chance that `text` is of each kind, tells of a mishap, or is any other question."""
-    model = _model()
     vector = VECTOR * builtin().vectors([text])[0]
-    odds = model.bias + model.vector @ vector
-    for mark in marks_of(text, lexicon):
-        if mark in model.marks:
-            odds = odds + model.marks[mark]
-    powers = np.exp(odds - odds.max())
-    return dict(zip(model.kinds, (powers / powers.sum()).tolist(), strict=True))
-
-
-Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """Kinds, their bias, their weights for each dimension of the vector, shape (kinds, dimensions),
-    and for each mark, shape (kinds,); `general` are words that narrow nothing.
-    """
-
-    kinds: tuple[str, ...]
-    bias: Array
-    vector: Array
-    marks: Mapping[str, Array]
-    general: frozenset[str]
+    return _model().chances(marks_of(text, lexicon), vector)
 
 
 @lru_cache
-def _model() -> _Model:
-    text = resources.files("assistant").joinpath(FILE).read_text(encoding="utf-8")
-    read = json.loads(text)
-    return _Model(
-        tuple(read["kinds"]),
-        np.array(read["bias"]),
-        np.array(read["vector"]),
-        {mark: np.array(weights) for mark, weights in read["marks"].items()},
-        frozenset(read["general"]),
-    )
+def _model() -> MarkedModel:
+    return MarkedModel.read("assistant", FILE)

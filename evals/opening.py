@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from assistant import opening
 from assistant.asking import in_full
 from assistant.opening import FILE, LIKELY, OTHER, VECTOR, marks_of
+from evals.marked import known_marks, new_model, rows_of, write_model
 from ingest.embedders import builtin
 from ingest.encoder.texts import ASKED, read_answers
 from ingest.lexical import words
@@ -34,7 +33,6 @@ _MOST_INSIDE = 0.2  # … and the share of times that it may narrow one, to be a
 _OTHERS = 8_000  # questions of other kinds, drawn by chance …
 _OTHERS_WEIGH = 0.2  # … and what each counts, since some of them are open ones
 _SURELY = 0.6  # chance from which one of them is left out
-_DIGITS = 3
 _LIMITS = (0.5, 0.6, 0.7, 0.8)
 
 
@@ -63,26 +61,13 @@ def main() -> int:
     examples = [*written, *_others(written)]
     lexicon = Lexicon.load()
     marks = [marks_of(in_full(e.text), lexicon) for e in examples]
-    counts = Counter(mark for one in marks[: len(written)] for mark in one)
-    known = sorted(mark for mark, count in counts.items() if count >= _LEAST)
-    vectors = VECTOR * builtin().vectors([in_full(e.text) for e in examples])
-    rows = sparse.hstack([sparse.csr_matrix(vectors), _matrix(marks, known)]).tocsr()
+    known = known_marks(marks[: len(written)], _LEAST)
+    rows = rows_of(VECTOR * builtin().vectors([in_full(e.text) for e in examples]), marks, known)
     kinds = np.array([e.kind for e in examples])
     counted = np.where(np.arange(len(examples)) < len(written), 1.0, _OTHERS_WEIGH)
     _tell(written, rows, kinds, counted)
-    model = _new().fit(rows, kinds, sample_weight=counted)
-    weights = np.round(model.coef_, _DIGITS)
-    told = weights[:, vectors.shape[1] :]
-    read = {
-        "kinds": list(model.classes_),
-        "bias": np.round(model.intercept_, _DIGITS).tolist(),
-        "vector": weights[:, : vectors.shape[1]].tolist(),
-        "marks": {mark: told[:, n].tolist() for n, mark in enumerate(known)},
-        "general": general_words(written),
-    }
-    lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in read.items())
-    text = ",\n".join(lines)
-    TARGET.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+    model = new_model(_REGULAR).fit(rows, kinds, sample_weight=counted)
+    write_model(model, known, TARGET, general=general_words(written))
     return 0
 
 
@@ -102,25 +87,13 @@ def general_words(examples: Iterable[Example]) -> list[str]:
     )
 
 
-def _new() -> LogisticRegression:
-    return LogisticRegression(C=_REGULAR, max_iter=3_000)
-
-
-def _matrix(marks: Sequence[set[str]], known: Sequence[str]) -> Any:
-    """Which question has which mark, shape (questions, marks)."""
-    place = {mark: n for n, mark in enumerate(known)}
-    pairs = [(n, place[m]) for n, one in enumerate(marks) for m in sorted(one) if m in place]
-    at = tuple(zip(*pairs, strict=True))
-    return sparse.csr_matrix((np.ones(len(pairs)), at), shape=(len(marks), len(known)))
-
-
 def _tell(examples: Sequence[Example], rows: Any, kinds: Any, counted: Any) -> None:
     """Print what is told right of each writer by a model of the others."""
     writers = np.array([e.writer for e in examples] + [""] * (len(kinds) - len(examples)))
     found = np.full((len(examples), len(np.unique(kinds))), 0.0)
     for writer in sorted({e.writer for e in examples}):
         kept = writers != writer
-        model = _new().fit(rows[kept], kinds[kept], sample_weight=counted[kept])
+        model = new_model(_REGULAR).fit(rows[kept], kinds[kept], sample_weight=counted[kept])
         left = np.flatnonzero(~kept)
         found[np.ix_(left, np.searchsorted(np.unique(kinds), model.classes_))] = (
             model.predict_proba(rows[left])
@@ -143,7 +116,7 @@ def _others(written: Sequence[Example]) -> list[Example]:
     asked = [question for answer in read_answers(ASKED) for question in answer.questions]
     drawn = random.Random(1).sample(asked, _OTHERS)  # noqa: S311, no secret
     vectors = builtin().vectors([in_full(e.text) for e in written])
-    model = _new().fit(VECTOR * vectors, [e.kind for e in written])
+    model = new_model(_REGULAR).fit(VECTOR * vectors, [e.kind for e in written])
     chances = model.predict_proba(VECTOR * builtin().vectors([in_full(q) for q in drawn]))
     kinds = model.classes_[chances.argmax(1)]
     open_ones = (kinds != OTHER) & (chances.max(1) >= _SURELY)

@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.models import Verdict
-from assistant.verdicts.asked import Asked, Unit
+from assistant.verdicts.asked import Asked
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.dominance import closest, undominated
 from assistant.verdicts.ending import NAMED, WITHIN, Ending, ways_out
 from assistant.verdicts.judgement import NONE, Judgement
 from assistant.verdicts.matching import Found, Match, Rules
 from assistant.verdicts.weighing import Weighing, settles_duty
-from ingest.lexical import stem
 
 _WITHIN_FOR_BANS = 2.5  # of the best one's log odds, for a ban to have a say
 _MOST = 0.3  # share of the activity that a rule must have to be about it
@@ -151,13 +150,12 @@ def own_tool_first(norms: Sequence[Match]) -> list[Match]:
 
 
 _DUTIES = ("påbud", "ikke påbud")
-_OF_DUTY = frozenset(map(stem, ("krav", "behøver", "nødt", "nødvendigt", "pligt", "tvunget")))
 _MUST: dict[str, Verdict] = {"påbud": "ja", "ikke påbud": "nej", "forbudt": "nej"}
 
 
 def _duty(matches: Sequence[Match], asked: Asked) -> Judgement:
     """Whether something must be done: by the likeliest rule that says so, or says not."""
-    at_large = bool(asked.tools) and all(_says_duty(unit) for unit in asked.units)
+    at_large = bool(asked.tools) and not asked.units  # "Skal jeg bruge AI?"
     musts = [
         m
         for m in matches
@@ -172,11 +170,6 @@ def _duty(matches: Sequence[Match], asked: Asked) -> Judgement:
     alike = [m for m in musts if m.score >= musts[0].score - _AS_LIKELY]
     best = max(alike, key=lambda m: (m.features.covered, m.score))
     return Judgement(_MUST[best.prepared.rule.modality], (best,))
-
-
-def _says_duty(unit: Unit) -> bool:
-    """Whether it is a word for the duty itself: "Er det et krav, at jeg bruger AI?" """
-    return bool(_OF_DUTY & {word for word, value in unit.stems if value >= 1})
 
 
 _OTHERWISE: dict[Verdict, Verdict] = {"ja": "nej", "nej": "ja", "betinget": "betinget"}

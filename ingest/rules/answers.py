@@ -17,7 +17,7 @@ _ASKS_LEAVE = re.compile(r"^(?:må|kan|er det)\b.*\?$", re.IGNORECASE)
 _ASKS_DUTY = re.compile(
     r"^(?:skal|bør|behøver|er (?:jeg|vi|man|du|det) (?:nødt|nødvendig|et krav|obligatorisk))", re.I
 )
-_OF_LEAVE = re.compile(r"\b(?:må|kan|lov|tillad\w*|tilladt|ok|okay|orden|lovligt|fint)\b", re.I)
+_OF_LEAVE = re.compile(r"\b(?:må|kan|lov|tillad\w*|ok|okay|orden|lovligt|fint)\b", re.I)
 # What yes and no say to a question of duty, or of leave.
 _MODALITIES: Mapping[tuple[bool, bool], Modality] = {
     (True, True): "påbud", (True, False): "ikke påbud",

@@ -378,7 +378,7 @@ def _without_approvers(parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:
 
 
 def _ruled_on(text: str, norm: Modality) -> str:
-    """What of `text` its ban is about: "Lederens ja gælder ikke Gemini" is of Gemini alone."""
+    """What of `text` its ban is about: "Tilladelsen gælder ikke for Gemini" is of it alone."""
     outside = _OUTSIDE.search(text) if norm == "forbudt" else None
     return text[outside.end() :] if outside else text
 

@@ -5,18 +5,16 @@ Fitted by `python -m evals.norms` on the sentences that the encoder is trained o
 told apart by hand; the weights are in norms.json beside this file.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
 
 import numpy as np
 
 from ingest.embedders import builtin
 from ingest.lexical import words
+from ingest.marked import Array, MarkedModel
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.model import Modality
 
@@ -27,8 +25,6 @@ HEADING = 2.0  # … and that of the heading
 LIKELY: Mapping[Modality, float] = {"tilladt": 0.7, "forbudt": 0.8}
 _SHORTEST = 5  # words that tell a norm from the sentence before it: "Det er AI ikke."
 _ONLY = re.compile(r"\b(?:kun|udelukkende|alene)\b", re.IGNORECASE)
-
-Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
 def norm_of(sentence: str, heading: str, lexicon: Lexicon) -> Modality | None:
@@ -46,13 +42,8 @@ def norm_of(sentence: str, heading: str, lexicon: Lexicon) -> Modality | None:
 
 def chances_of(sentence: str, heading: str, lexicon: Lexicon) -> dict[str, float]:
     """The chance of each norm, and of none ("ingen")."""
-    model = _model()
-    odds = model.bias + model.vectors @ vectors_of([(sentence, heading)])[0]
-    for mark in marks_of(sentence, lexicon):
-        if mark in model.marks:
-            odds = odds + model.marks[mark]
-    powers = np.exp(odds - odds.max())
-    return dict(zip(model.norms, (powers / powers.sum()).tolist(), strict=True))
+    vector = vectors_of([(sentence, heading)])[0]
+    return _model().chances(marks_of(sentence, lexicon), vector)
 
 
 def vectors_of(sentences: list[tuple[str, str]]) -> Array:
@@ -86,25 +77,6 @@ def masked(text: str, lexicon: Lexicon, other: Mapping[str, str] | None = None) 
     return "".join((*pieces, text[at:]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """Norms, their bias, their weights for each dimension of the vectors, shape (norms,
-    dimensions), and for each mark, shape (norms,).
-    """
-
-    norms: tuple[str, ...]
-    bias: Array
-    vectors: Array
-    marks: Mapping[str, Array]
-
-
 @lru_cache
-def _model() -> _Model:
-    text = resources.files("ingest.rules").joinpath(FILE).read_text(encoding="utf-8")
-    read = json.loads(text)
-    return _Model(
-        tuple(read["norms"]),
-        np.array(read["bias"]),
-        np.array(read["vectors"]),
-        {mark: np.array(weights) for mark, weights in read["marks"].items()},
-    )
+def _model() -> MarkedModel:
+    return MarkedModel.read("ingest.rules", FILE)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.decide import NEAR
 from assistant.errors import IndexUnusable
 from assistant.pipeline import LONGEST_QUESTION, Assistant
 from assistant.settings import Settings
@@ -73,13 +74,12 @@ def test_what_comes_nearest_is_quoted_though_it_is_no_answer(assistant: Assistan
         }
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["Må jeg lade AI vælge, hvem der får en plejehjemsplads først?", "Må jeg bruge kaffemaskinen?"],
-)
-def test_of_leave_nothing_unsure_is_quoted(assistant: Assistant, question: str) -> None:
+def test_of_leave_nothing_unsure_is_quoted(assistant: Assistant) -> None:
+    question = "Må vi lade et program gætte, hvilke ledige der ender med at gå længe uden job?"
     answer = assistant.ask(question)
-    assert answer.status == "answered" or answer.claims == ()
+    assert answer.status == "declined"
+    assert answer.trace.evidence["probability"] >= NEAR  # near enough for any other question
+    assert answer.claims == ()
 
 
 def test_an_english_question_gets_an_english_frame(assistant: Assistant) -> None:

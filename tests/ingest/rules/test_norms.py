@@ -6,7 +6,6 @@ import pytest
 
 from ingest.encoder.texts import ASKED, read_answers
 from ingest.rules import norms
-from ingest.rules.clauses import clauses_of
 from ingest.rules.extract import rules_of
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.norms import chances_of, norm_of
@@ -37,13 +36,6 @@ def test_chances_are_of_all_norms_and_none() -> None:
     assert {"tilladt", "forbudt", "påbud", "ingen"} <= chances.keys()
 
 
-def test_patterns_that_find_a_norm_are_not_asked_twice() -> None:
-    text = "Du må ikke bruge DeepL til breve."
-    assert clauses_of(text)
-    (rule,) = rules_of([passage(text)], LEXICON)
-    assert rule.modality == "forbudt"
-
-
 def test_such_a_norm_is_a_rule_with_parts_and_conditions() -> None:
     text = "Åbne og interne oplysninger hører fint hjemme i Claude, når du er logget på."
     (rule,) = rules_of([passage(text)], LEXICON)
@@ -53,11 +45,12 @@ def test_such_a_norm_is_a_rule_with_parts_and_conditions() -> None:
 
 
 def test_who_is_left_out_is_all_that_is_forbidden() -> None:
-    text = "Lederens ja til at prøve en åben chattjeneste gælder ikke Gemini eller DeepSeek."
+    text = "Tilladelsen til åbne chattjenester gælder ikke for Gemini eller DeepSeek."
     rules = rules_of([passage(text)], LEXICON)
-    assert all("tool.open-chat" not in {p.concept for p in r.parts} for r in rules)
+    assert [r.modality for r in rules] == ["forbudt"]
+    assert {p.concept for r in rules for p in r.parts} == {"tool.gemini", "tool.deepseek"}
 
 
 def test_every_sentence_is_labelled_with_a_norm_that_the_model_knows() -> None:
-    known = set(json.loads((ASKED.parents[1] / "rules" / norms.FILE).read_text())["norms"])
+    known = set(json.loads((ASKED.parents[1] / "rules" / norms.FILE).read_text())["names"])
     assert {a.norm for a in read_answers(ASKED)} == known
