@@ -19,6 +19,7 @@ from assistant.evidence import weigh
 from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded, places_of
 from assistant.settings import load_settings
+from assistant.verdicts.asked import Asked
 from assistant.verdicts.matching import Match
 from assistant.verdicts.relevance import Features
 from evals.corpora import DAY, letters, named
@@ -81,16 +82,21 @@ def _examples(items: Sequence[Question], indexes: dict[str, Loaded]) -> tuple[Ar
     return np.array(rows), np.array(right), np.array(groups)
 
 
-def _of(item: Question, loaded: Loaded) -> list[tuple[tuple[float, ...], bool]]:
+def matched(item: Question, loaded: Loaded) -> tuple[Asked, Sequence[Match]]:
+    """What `item` asks for, and the rules that match it, likeliest first."""
     understood = loaded.analyst.understand(item.question, item.history)
-    evidence = weigh(understood, loaded.search(understood, PASSAGES), loaded.documents)
     asked = loaded.rules.with_classes(loaded.reader.read(item.question, item.history))
+    evidence = weigh(understood, loaded.search(understood, PASSAGES), loaded.documents)
     files = frozenset(f for f, d in loaded.documents.items() if d.valid_on(DAY))
-    matches = loaded.rules.matching(asked, files, places_of(evidence))
-    return [(astuple(m.features), any(_is_of(m, g) for g in item.gold)) for m in matches]
+    return asked, loaded.rules.matching(asked, files, places_of(evidence))
 
 
-def _is_of(match: Match, gold: Gold) -> bool:
+def _of(item: Question, loaded: Loaded) -> list[tuple[tuple[float, ...], bool]]:
+    _, matches = matched(item, loaded)
+    return [(astuple(m.features), any(is_of(m, g) for g in item.gold)) for m in matches]
+
+
+def is_of(match: Match, gold: Gold) -> bool:
     """Whether the rule stands in the gold place; a row may be quoted as it stands."""
     if gold.document != match.prepared.document.file:
         return False

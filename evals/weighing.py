@@ -16,14 +16,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from assistant.evidence import weigh
-from assistant.extracting import PASSAGES
-from assistant.loaded import Loaded, places_of
+from assistant.loaded import Loaded
 from assistant.verdicts import weighing
-from assistant.verdicts.asked import Asked
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement, own_tool_first
-from assistant.verdicts.matching import Match
 from assistant.verdicts.signals import duty_signals, signals
 from assistant.verdicts.weighing import (
     DUTY,
@@ -36,9 +32,8 @@ from assistant.verdicts.weighing import (
     UNSETTLED,
     is_by_a_rule,
 )
-from evals.corpora import DAY
 from evals.questions import Question, read_questions
-from evals.relevance import opened, tuning_questions
+from evals.relevance import matched, opened, tuning_questions
 
 _REGULAR = 0.006  # of .003 to .03, about the best with a municipality left out
 _REGULAR_OF_DUTY = 1.0  # … of the six signals of a duty
@@ -79,7 +74,7 @@ def main() -> int:
 
 def _example(item: Question, loaded: Loaded) -> _Example | None:
     """What is weighed for `item`; None where it is, or is taken for, no question of leave."""
-    asked, matches = _matched(item, loaded)
+    asked, matches = matched(item, loaded)
     if asked.act != "permission" or asked.says_nothing or asked.waives or _is_of_fact(item):
         return None
     first = first_judgement(asked, matches, loaded.rules)
@@ -94,7 +89,7 @@ def _duty(item: Question, loaded: Loaded) -> _Example | None:
     """The rule that would settle `item`, and whether it is settled; None where there is none, or it
     is no question of what must be done.
     """
-    asked, matches = _matched(item, loaded)
+    asked, matches = matched(item, loaded)
     if asked.act != "duty" or _is_of_fact(item):
         return None
     first = first_judgement(asked, matches, loaded.rules)
@@ -106,14 +101,6 @@ def _duty(item: Question, loaded: Loaded) -> _Example | None:
 
 def _is_of_fact(item: Question) -> bool:
     return item.answerable and item.verdict is None
-
-
-def _matched(item: Question, loaded: Loaded) -> tuple[Asked, Sequence[Match]]:
-    understood = loaded.analyst.understand(item.question, item.history)
-    asked = loaded.rules.with_classes(loaded.reader.read(item.question, item.history))
-    evidence = weigh(understood, loaded.search(understood, PASSAGES), loaded.documents)
-    files = frozenset(f for f, d in loaded.documents.items() if d.valid_on(DAY))
-    return asked, loaded.rules.matching(asked, files, places_of(evidence))
 
 
 def _tell(examples: Sequence[_Example], rows: Array, right: Array) -> None:

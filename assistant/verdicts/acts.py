@@ -1,9 +1,26 @@
-"""Whether a question asks for leave, for a duty, or for a fact."""
+"""Whether a question asks for leave, for a duty, or for a fact.
+
+Clauses are told by their words alone. Whole questions are told by a model that has what those words
+say as a mark among others, fitted by `python -m evals.acts`; its weights are in acts.json beside
+this file.
+"""
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
-from assistant.asking import core
+from assistant.asking import core, in_full
+from ingest.embedders import builtin
+from ingest.marked import MarkedModel
+
+FILE = "acts.json"
+LEAVE, DUTY, FACT = "leave", "duty", "fact"  # the names in the file
+SURE = 0.9  # chance from which leave is surely asked for
+_TOKEN = re.compile(r"[\wæøå§'-]+|[?!.,;:–]")
+_LAST = 6  # words and signs at the end that are looked at apart
+# Asked of the assistant itself: "kan du give mig …?"
+_OF_US = re.compile(r"^(?:kan|ka|vil|can|could|will|would) (?:du|you|i lige)\b", re.IGNORECASE)
 
 # maybe: leave is asked for if the question names a tool, data or an activity ("kan Copilot …?").
 Act = Literal["permission", "duty", "source", "maybe", ""]
@@ -85,6 +102,35 @@ def act_of(text: str) -> Act:
         if match and not _governed(asking, match.start()):
             return act
     return ""
+
+
+def asked_for(text: str) -> tuple[Act, bool]:
+    """What the question `text` asks for, and whether surely."""
+    if _OF_US.match(core(text)):
+        return "", True
+    chances = _model().chances(marks_of(text), builtin().vectors([text])[0])
+    if chances[FACT] == max(chances.values()):
+        return "", True
+    if chances[DUTY] > chances[LEAVE]:
+        return "duty", True
+    return "permission", act_of(text) == "permission" or chances[LEAVE] >= SURE
+
+
+def marks_of(text: str) -> set[str]:
+    """The marks of a question: its words, by ones and twos and at its end, and its pattern."""
+    tokens = ["^", *_TOKEN.findall(in_full(" ".join(text.split())).lower()), "$"]
+    return {
+        *tokens,
+        *(f"{a} {b}" for a, b in pairwise(tokens)),
+        *(f"… {token}" for token in tokens[-_LAST:]),
+        f"act: {act_of(text)}",
+        f"fact: {asks_fact(text)}",
+    }
+
+
+@lru_cache
+def _model() -> MarkedModel:
+    return MarkedModel.read("assistant.verdicts", FILE)
 
 
 def asks_fact(text: str) -> bool:

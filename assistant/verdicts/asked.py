@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.asking import core, in_full
 from assistant.question import Analyst, Question
 from assistant.verdicts.absence import absent_in
-from assistant.verdicts.acts import WH, Act, act_of, asks_fact
+from assistant.verdicts.acts import WH, Act, act_of, asked_for, asks_fact
 from assistant.verdicts.grades import grades_in
 from assistant.verdicts.spelling import Speller
 from assistant.verdicts.told import NOTHING_TOLD, Told, told_in
@@ -154,7 +154,7 @@ class Reader:
     def read(self, text: str, history: Sequence[str] = ()) -> Asked:
         """What `text` asks leave for, after the questions in `history`."""
         text = " ".join(text.split())
-        asked = self._alone(text)
+        asked = self._alone(text, follows=bool(history))
         if not history:
             return asked
         if _SOURCE.match(text.rstrip("?!. ")):
@@ -176,14 +176,14 @@ class Reader:
             and not (asked.tools and (asked.data or asked.units))
         )
 
-    def _alone(self, text: str) -> Asked:
+    def _alone(self, text: str, *, follows: bool) -> Asked:
         plain = self._speller.corrected(in_full(text))
         question = self._analyst.understand(plain)
         mentions = self._lexicon.mentions(plain, loose=True)
         absent = absent_in(plain, mentions)
         mentions = [m for m in mentions if m.concept not in absent]
         found = {m.concept for m in mentions}
-        act, sure = _act(plain, named=bool(found))
+        act, sure = _act_after(plain, named=bool(found)) if follows else asked_for(text)
         covered = {
             t.word
             for m in mentions
@@ -270,8 +270,10 @@ def _pieces(text: str) -> list[str]:
     return [piece.strip() for piece in found if len(piece.split()) > 1]
 
 
-def _act(text: str, *, named: bool) -> tuple[Act, bool]:
-    """What `text` asks for, and whether surely; "kan …?" asks leave where something is named."""
+def _act_after(text: str, *, named: bool) -> tuple[Act, bool]:
+    """What `text` asks for after other questions, and whether surely; "kan …?" asks leave where
+    something is named.
+    """
     act = act_of(text)
     if act == "maybe":
         return ("permission" if named else ""), False

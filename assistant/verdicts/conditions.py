@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.verdicts.absence import is_absent
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.matching import Match, Rules
+from assistant.verdicts.meeting import LIKELY, Said, chance_met
 from assistant.verdicts.told import state_of
 from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, stem, words
@@ -40,6 +43,17 @@ _OF_CONTENT = re.compile(
 _BRIEF = 3  # words of a condition that only names an activity
 _OPENING = 12  # characters within which a condition names who it is for: "kun sagsbehandlere"
 _ABSENT = re.compile(r"\b(?:ikke|ingen|uden|aldrig)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a question says of a condition, "met", "broken" or "": by its concepts, by those of
+    consents, courses and the like alone, and in all, "open" for nothing.
+    """
+
+    about: str
+    told: str
+    state: str
 
 
 class Telling:
@@ -82,20 +96,50 @@ class Telling:
 
     def state(self, condition: str, match: Match | None = None) -> str:
         """ "met", "broken" or "open"; a time ("før du …") is met. What the rule of `match` is about
-        anyhow does not tell that its condition is met.
+        anyhow does not tell that its condition is met; that of a leave is met where it is likely.
         """
         if _TEMPORAL.match(condition):
             return "met"
+        heard = self._heard(condition, match.prepared.own if match else ())
+        if not (match and match.permits):
+            return heard.state
+        if chance_met(self._signs(condition, match.prepared.rule.scope, heard)) >= LIKELY:
+            return "met"
+        return "open" if heard.state == "met" else heard.state
+
+    def signs(self, condition: str, scope: str, ruled: Collection[str] = ()) -> dict[str, float]:
+        """The signs of whether a condition of a leave of `scope` is met; `ruled` are the stems of
+        what its rule is about anyhow.
+        """
+        return self._signs(condition, scope, self._heard(condition, ruled))
+
+    def _signs(self, condition: str, scope: str, heard: "_Heard") -> dict[str, float]:
+        said = {
+            "about met": heard.about == "met",
+            "about broken": heard.about == "broken",
+            "told met": heard.told == "met",
+            "words met": not heard.about and heard.state == "met",
+            "words broken": not heard.about and heard.state == "broken",
+            "waived": self._is_waived(condition),
+        }
+        return self._said.signs(condition, scope, said)
+
+    @cached_property
+    def _said(self) -> Said:
+        asked = self._asked
+        return Said(asked.standalone or asked.text, asked.pieces, bool(asked.told.met))
+
+    def _heard(self, condition: str, ruled: Collection[str]) -> "_Heard":
         lexicon = self._rules.book.lexicon
         mentions = lexicon.mentions(condition)
+        told = state_of(condition, self._asked.told, lexicon)
         about = (
             self._about_data(condition, mentions)
             or self._about_roles(condition, mentions)
             or self._about_activity(condition, mentions)
-            or state_of(condition, self._asked.told, lexicon)
+            or told
         )
-        ruled = match.prepared.own.keys() if match else frozenset[str]()
-        return about or self._about_words(condition, ruled)
+        return _Heard(about, told, about or self._about_words(condition, ruled))
 
     def _about_data(self, condition: str, mentions: Sequence[Mention]) -> str:
         """What the data of the question say of a condition on data; "" for nothing."""

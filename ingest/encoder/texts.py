@@ -35,7 +35,9 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A sentence of a document, under the heading `section`, the questions it answers, and the
-    norm that it states: a modality of ingest/rules/model.py, "ingen" for none.
+    norm that it states: a modality of ingest/rules/model.py, "ingen" for none. `acts` are what the
+    questions ask for, one by one, and `verdicts` what the sentence alone says to those of leave;
+    "" where nobody has told, empty where that is so of all.
     """
 
     document: str
@@ -43,6 +45,8 @@ class Answer:
     sentence: str
     questions: tuple[str, ...]
     norm: str = "ingen"
+    acts: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def read_texts(data: Path, corpus: Path, asked: Path = ASKED) -> Texts:
 
 
 def read_answers(folder: Path) -> list[Answer]:
-    """The rows of all files in `folder` (`doc`, `section`, `sentence`, `questions`, `norm`)."""
+    """The rows of all files in `folder` (`doc`, `section`, `sentence`, `questions`, `norm`, `acts`,
+    `verdicts`).
+    """
     return [
         Answer(
             f"{path.stem}/{row['doc']}",
@@ -76,6 +82,8 @@ def read_answers(folder: Path) -> list[Answer]:
             row["sentence"],
             (*row["questions"],),
             row.get("norm", "ingen"),
+            (*row.get("acts", ()),),
+            (*row.get("verdicts", ()),),
         )
         for path in sorted(folder.glob("*.jsonl"))
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
