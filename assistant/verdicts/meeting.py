@@ -19,7 +19,7 @@ from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, stem, words
 
 FILE = "meeting.json"
-LIKELY = 0.5  # chance from which a condition is taken to be met
+LIKELY = 0.6  # chance from which a condition is taken to be met
 _MANY_WORDS, _LONG, _MANY_PIECES = 40, 15, 4
 _WINDOWS = (4, 7, 11)  # words that are looked at together, each a third further on
 _NEGATION = re.compile(
