@@ -138,8 +138,9 @@ def _tell(examples: Sequence[_Example], rows: Array) -> None:
     written = np.array([e.written for e in examples])
     for name, of in (("tuning sets", ~written), ("asked", written)):
         for way, said in (("words and concepts", alone), ("model", chance >= LIKELY)):
+            right = (said == met)[of].mean()
             print(
-                f"{name:11} {int(of.sum())} conditions, {way:18} right {(said == met)[of].mean():.3f}"
+                f"{name:11} {int(of.sum())} conditions, {way:18} right {right:.3f}"
                 f", met: recall {said[of & met].mean():.3f} precision {met[of & said].mean():.3f}"
             )
 

@@ -35,7 +35,8 @@ _LEAD = re.compile(rf"^(?:kun |først |også |og )*{_OPENS}\b", re.IGNORECASE)
 _BEGINNINGS = ("hvis", "når", "så længe", "efter", "uden", "med", "kun")
 # What a condition asks for, by the words that tell.
 _KINDS = {
-    "consent": r"samtykke|sagt ja|siger ja|godkend\w*|tilladelse|aftal\w*|accept\w*|lov|indforstået",
+    "consent": r"samtykke|sagt ja|siger ja|godkend\w*|tilladelse|aftal\w*|accept\w*|lov"
+    r"|indforstået",
     "course": r"kursus|e-læring|bestået|gennemført|kørekort|oplæring|instruer\w*",
     "review": r"læs\w*|gennem\w*|kontroll\w*|tjek\w*|efter|bagefter|rett\w*",
     "content": r"indeholder|indgår|nævnes|står|fremgår|rummer|navne?|oplysninger|personoplysninger"

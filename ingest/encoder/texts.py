@@ -72,9 +72,12 @@ def read_texts(data: Path, corpus: Path, asked: Path = ASKED) -> Texts:
 
 
 def read_answers(folder: Path) -> list[Answer]:
-    """The rows of all files in `folder` (`doc`, `section`, `sentence`, `questions`, `norm`, `acts`,
-    `verdicts`).
-    """
+    """The rows of all files in `folder`."""
+    return [answer for path in sorted(folder.glob("*.jsonl")) for answer in answers_in(path)]
+
+
+def answers_in(path: Path) -> list[Answer]:
+    """The rows of a file (`doc`, `section`, `sentence`, `questions`, `norm`, `acts`, ...)."""
     return [
         Answer(
             f"{path.stem}/{row['doc']}",
@@ -85,7 +88,6 @@ def read_answers(folder: Path) -> list[Answer]:
             (*row.get("acts", ()),),
             (*row.get("verdicts", ()),),
         )
-        for path in sorted(folder.glob("*.jsonl"))
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     ]
 

@@ -18,7 +18,7 @@ from ingest.rules.concepts import KINDS
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.modality import heading_modality
 from ingest.rules.model import Definition, Modality, Part, Rule
-from ingest.rules.norms import norm_of
+from ingest.rules.norms import is_none, norm_of
 from ingest.rules.rows import rules_of_row
 
 _SAME = re.compile(
@@ -209,6 +209,8 @@ class _Reader:
             clauses = own or [fragment(excepted, _OPPOSITE[self._before.modality])]
         if not clauses and (norm := norm_of(sentence.text, heading, self._lexicon)):
             clauses = [fragment(_ruled_on(sentence.text, norm), norm)]
+        elif not intro and self._rules_nothing(sentence, clauses, heading):
+            return
         if question and (self._before is None or not self._answers(sentence, passage)):
             self._before = None  # an answer leans on its question, not on the rule before that
         around = (*((question,) if question else ()), intro, *reversed(headings))
@@ -218,6 +220,13 @@ class _Reader:
         for at, rule in enumerate(rules):
             if not _narrowed(rule, clauses[at + 1 : at + 2]):
                 yield rule
+
+    def _rules_nothing(self, sentence: Sentence, clauses: Sequence[Clause], heading: str) -> bool:
+        """Whether what looks like a leave or a ban is likely none: "Tabellen kan bruges til …"."""
+        if not clauses or (self._before and _EXCEPTS.match(sentence.text)):
+            return False
+        looks = all(c.modality in ("tilladt", "kun", "forbudt") for c in clauses)
+        return looks and is_none(sentence.text, heading, self._lexicon)
 
     def _answers(self, sentence: Sentence, passage: Passage) -> bool:
         """Whether the rule before belongs to the answer to the same question."""

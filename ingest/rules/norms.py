@@ -1,8 +1,9 @@
-"""Norms in words that no pattern has ("DeepL tager vi til alt, der er åbent"): a multinomial
-logistic model over the words of a sentence, its vector and that of its heading.
+"""Norms in words that no pattern has ("DeepL tager vi til alt, der er åbent"), and words that look
+like a norm and are none ("Tabellen kan bruges som bilag"): a multinomial logistic model over the
+words of a sentence, what patterns find in it, its vector and that of its heading.
 
-Fitted by `python -m evals.norms` on the sentences that the encoder is trained on, whose norms were
-told apart by hand; the weights are in norms.json beside this file.
+Fitted by `python -m evals.norms` on the sentences that the encoder is trained on and those of the
+sample corpus, whose norms were told apart by hand; the weights are in norms.json beside this file.
 """
 
 import re
@@ -15,6 +16,7 @@ import numpy as np
 from ingest.embedders import builtin
 from ingest.lexical import words
 from ingest.marked import Array, MarkedModel
+from ingest.rules.clauses import clauses_of
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.model import Modality
 
@@ -22,7 +24,11 @@ FILE = "norms.json"
 SENTENCE = 4.0  # what the vector of the sentence counts beside its words
 HEADING = 2.0  # … and that of the heading
 # Chance from which a sentence is taken for leave, or for a ban: a wrong ban hides what is allowed.
-LIKELY: Mapping[Modality, float] = {"tilladt": 0.7, "forbudt": 0.8}
+LIKELY: Mapping[Modality, float] = {"tilladt": 0.6, "forbudt": 0.7}
+NONE = "ingen"  # the name of no norm in the file
+LIKELY_NONE = 0.8  # chance from which a leave or a ban that a pattern finds is none
+# Words that nobody uses but for a norm.
+_SAYS_SO = re.compile(r"\b(?:må|tillad\w*|forbud\w*|forbyd\w*|aldrig|lov til)\b", re.IGNORECASE)
 _SHORTEST = 5  # words that tell a norm from the sentence before it: "Det er AI ikke."
 _ONLY = re.compile(r"\b(?:kun|udelukkende|alene)\b", re.IGNORECASE)
 
@@ -38,6 +44,13 @@ def norm_of(sentence: str, heading: str, lexicon: Lexicon) -> Modality | None:
         if chances[modality] >= least:
             return "kun" if modality == "tilladt" and _ONLY.search(sentence) else modality
     return None
+
+
+def is_none(sentence: str, heading: str, lexicon: Lexicon) -> bool:
+    """Whether `sentence` is likely to state no norm, though a pattern finds one."""
+    if _SAYS_SO.search(sentence):
+        return False
+    return chances_of(sentence, heading, lexicon)[NONE] >= LIKELY_NONE
 
 
 def chances_of(sentence: str, heading: str, lexicon: Lexicon) -> dict[str, float]:
@@ -58,10 +71,12 @@ def vectors_of(sentences: list[tuple[str, str]]) -> Array:
 
 def marks_of(sentence: str, lexicon: Lexicon) -> set[str]:
     """What the model sees of the words of a sentence: each and each two that follow one another,
-    with a tool, a role, a task or a kind of data seen as that alone.
+    with a tool, a role, a task or a kind of data seen as that alone; and what patterns find.
     """
     found = ["^", *words(masked(sentence, lexicon)), "$"]
-    return {*found, *(f"{one} {other}" for one, other in pairwise(found))}
+    norms = {clause.modality for clause in clauses_of(sentence)} or {NONE}
+    pairs = (f"{one} {other}" for one, other in pairwise(found))
+    return {*found, *pairs, *(f"norm: {norm}" for norm in norms)}
 
 
 def masked(text: str, lexicon: Lexicon, other: Mapping[str, str] | None = None) -> str:
