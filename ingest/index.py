@@ -28,7 +28,7 @@ from ingest.rules.book import FILE as RULES
 from ingest.rules.book import RuleBook
 from ingest.vectors import is_sound
 
-FORMAT = 9  # raise it when what is written changes: older indexes are then built anew
+FORMAT = 10  # raise it when what is written changes: older indexes are then built anew
 State = Literal["ready", "missing", "empty", "building"]
 
 

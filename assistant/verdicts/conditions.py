@@ -96,12 +96,13 @@ class Telling:
 
     def state(self, condition: str, match: Match | None = None) -> str:
         """ "met", "broken" or "open"; a time ("før du …") is met. What the rule of `match` is about
-        anyhow does not tell that its condition is met; that of a leave is met where it is likely.
+        anyhow does not tell that its condition is met; where no concept says so, that of a leave is
+        met where it is likely.
         """
         if _TEMPORAL.match(condition):
             return "met"
         heard = self._heard(condition, match.prepared.own if match else ())
-        if not (match and match.permits):
+        if heard.about == "met" or not (match and match.permits):
             return heard.state
         if chance_met(self._signs(condition, match.prepared.rule.scope, heard)) >= LIKELY:
             return "met"

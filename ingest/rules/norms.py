@@ -74,7 +74,7 @@ def marks_of(sentence: str, lexicon: Lexicon) -> set[str]:
     with a tool, a role, a task or a kind of data seen as that alone; and what patterns find.
     """
     found = ["^", *words(masked(sentence, lexicon)), "$"]
-    norms = {clause.modality for clause in clauses_of(sentence)} or {NONE}
+    norms = {str(clause.modality) for clause in clauses_of(sentence)} or {NONE}
     pairs = (f"{one} {other}" for one, other in pairwise(found))
     return {*found, *pairs, *(f"norm: {norm}" for norm in norms)}
 

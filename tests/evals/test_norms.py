@@ -22,7 +22,7 @@ def test_the_model_in_force_is_the_one_that_is_fitted(
     fitted = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
     # Of writers and documents that were left out of the fit.
     told = [line for line in capsys.readouterr().out.splitlines() if "(in force)" in line]
-    for line, least in zip(told, (0.8, 0.75), strict=True):
+    for line, least in zip(told, (0.85, 0.8, 0.8), strict=True):  # leave, bans, none
         _, right, found = map(float, re.findall(r"\d\.\d+", line))
         assert right > least
         assert found > 0.2

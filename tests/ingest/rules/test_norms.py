@@ -6,6 +6,7 @@ import pytest
 
 from ingest.encoder.texts import ASKED, read_answers
 from ingest.rules import norms
+from ingest.rules.clauses import clauses_of
 from ingest.rules.extract import rules_of
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.norms import chances_of, norm_of
@@ -42,6 +43,21 @@ def test_such_a_norm_is_a_rule_with_parts_and_conditions() -> None:
     assert rule.modality == "tilladt"
     assert "tool.claude" in {p.concept for p in rule.parts}
     assert rule.conditions == ("når du er logget på",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Politikken forklarer, hvordan et nyt AI-værktøj bliver godkendt.", []),
+        ("Har du spørgsmål til vejledningen, kan du skrive til AI-koordinatoren.", []),
+        ("Lokal 4444 er åben for brud døgnet rundt.", []),
+        ("Åbne oplysninger kan lægges i Copilot Chat.", ["tilladt"]),
+        ("Du må skrive til AI-koordinatoren, hvis du har spørgsmål.", ["tilladt"]),
+    ],
+)
+def test_what_only_looks_like_a_norm_is_no_rule(sentence: str, found: list[str]) -> None:
+    assert clauses_of(sentence)
+    assert [r.modality for r in rules_of([passage(sentence)], LEXICON)] == found
 
 
 def test_who_is_left_out_is_all_that_is_forbidden() -> None:
