@@ -222,7 +222,7 @@ class _Reader:
                 yield rule
 
     def _rules_nothing(self, sentence: Sentence, clauses: Sequence[Clause], heading: str) -> bool:
-        """Whether what looks like a leave or a ban is likely none: "Tabellen kan bruges til …"."""
+        """Whether what looks like a leave or a ban is likely none: "Lokal 4444 er åben …"."""
         if not clauses or (self._before and _EXCEPTS.match(sentence.text)):
             return False
         looks = all(c.modality in ("tilladt", "kun", "forbudt") for c in clauses)

@@ -1,5 +1,5 @@
 """Norms in words that no pattern has ("DeepL tager vi til alt, der er åbent"), and words that look
-like a norm and are none ("Tabellen kan bruges som bilag"): a multinomial logistic model over the
+like a norm and are none ("Lokal 4444 er åben døgnet rundt"): a multinomial logistic model over the
 words of a sentence, what patterns find in it, its vector and that of its heading.
 
 Fitted by `python -m evals.norms` on the sentences that the encoder is trained on and those of the
