@@ -200,8 +200,8 @@ _PATTERNS: tuple[tuple[Modality, str], ...] = (
      r"|\bstår (?:\w+ ){0,2}(?:frit|åben|åbent|til rådighed)\b|\bfrit (?:bruge\w*|anvende\w*)"
      r"|\bbrug gerne\b|^ja\b|\b(?:er|det er) (?:helt )?fint\b"
      r"|^(?:lad|tag|få|skriv|spørg|hent|optag|lav|prøv|brug) (?:bare|endelig|gerne|løs)\b"
-     r"|\b[a-zæøå]{3,}es (?:[^\s,;:.]+ ){0,4}?(?:uden videre|frit)\b|\bbestemmer (?:du "
-     r"|I )?selv, hvilke\w*"
+     r"|\b[a-zæøå]{2,}(?:es|er (?:du|I|man|vi)) (?:[^\s,;:.]+ ){0,4}?(?:uden videre|frit)\b"
+     r"|\bbestemmer (?:du |I )?selv, hvilke\w*"
      r"|\b(?:vi|man|du) [a-zæøå]{3,}r gerne\b"
      r"|\b(?:tilladt|tilladte|godkendt|godkendte)$|\ber velkommen til\b|\bgrønt lys\b"
      r"|\bhar adgang til at\b|\ber berettiget til\b|\bgives der adgang til\b"),

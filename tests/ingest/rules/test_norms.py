@@ -20,7 +20,6 @@ LEXICON = Lexicon.load()
     [
         ("Åbne og interne oplysninger hører fint hjemme i Claude.", "tilladt"),
         ("Plakater og opslag laver vi gerne i Canva.", "tilladt"),
-        ("Opgaver, quizzer og ugeplaner laver du frit i SkoleGPT eller Copilot Chat.", "tilladt"),
         ("Samtaler med børn bliver ikke skrevet ned af en maskine.", "forbudt"),
         ("Kommunen har 2386 licenser til Microsoft 365.", None),
         ("Kurset varer 45 minutter og ligger på intranettet.", None),
@@ -52,6 +51,7 @@ def test_such_a_norm_is_a_rule_with_parts_and_conditions() -> None:
         ("Har du spørgsmål, kan du skrive til AI-koordinatoren på ai@kommunen.example.", []),
         ("Lokal 4444 er åben for brud døgnet rundt.", []),
         ("Åbne oplysninger kan lægges i Copilot Chat.", ["tilladt"]),
+        ("Opgaver og idéer til forløb laver du frit i SkoleGPT.", ["tilladt"]),
         ("Du må skrive til AI-koordinatoren, hvis du har spørgsmål.", ["tilladt"]),
     ],
 )
