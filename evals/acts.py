@@ -29,7 +29,8 @@ def main() -> int:
     told = {
         " ".join(question.split()): (act, answer.document.partition("/")[0])
         for answer in read_answers(ASKED)
-        for question, act in zip(answer.questions, answer.acts, strict=False)
+        if answer.acts
+        for question, act in zip(answer.questions, answer.acts, strict=True)
         if act in (LEAVE, DUTY, FACT)
     }
     questions = list(told)

@@ -96,13 +96,13 @@ class Telling:
 
     def state(self, condition: str, match: Match | None = None) -> str:
         """ "met", "broken" or "open"; a time ("før du …") is met. What the rule of `match` is about
-        anyhow does not tell that its condition is met; where no concept says so, that of a leave is
-        met where it is likely.
+        anyhow does not tell that its condition is met; where no concept tells, that of a leave is met
+        where it is likely.
         """
         if _TEMPORAL.match(condition):
             return "met"
         heard = self._heard(condition, match.prepared.own if match else ())
-        if heard.about == "met" or not (match and match.permits):
+        if heard.about or not (match and match.permits):
             return heard.state
         if chance_met(self._signs(condition, match.prepared.rule.scope, heard)) >= LIKELY:
             return "met"
@@ -114,7 +114,7 @@ class Telling:
         """
         return self._signs(condition, scope, self._heard(condition, ruled))
 
-    def _signs(self, condition: str, scope: str, heard: "_Heard") -> dict[str, float]:
+    def _signs(self, condition: str, scope: str, heard: _Heard) -> dict[str, float]:
         said = {
             "about met": heard.about == "met",
             "about broken": heard.about == "broken",
@@ -130,7 +130,7 @@ class Telling:
         asked = self._asked
         return Said(asked.standalone or asked.text, asked.pieces, bool(asked.told.met))
 
-    def _heard(self, condition: str, ruled: Collection[str]) -> "_Heard":
+    def _heard(self, condition: str, ruled: Collection[str]) -> _Heard:
         lexicon = self._rules.book.lexicon
         mentions = lexicon.mentions(condition)
         told = state_of(condition, self._asked.told, lexicon)

@@ -16,6 +16,7 @@ from ingest.rules.modality import cell_modality, column_modality
 from ingest.rules.model import Rule
 
 _LEAST_PROTECTED = frozenset(("data.public", "data.green"))
+_FOR_EXAMPLE = re.compile(r"\b(?:fx|f\.eks\.|for eksempel|såsom)(?= )", re.IGNORECASE)
 _RARE = 4  # idf from which a word counts in full
 _SAYS_SOMETHING = 0.7  # weight of the words of an enumerated thing
 _ENUMERATION = re.compile(r", (?:og |eller )?| og | eller | samt |; ")
@@ -163,9 +164,21 @@ def _column_of(rule: Rule) -> str:
 
 def _data(rule: Rule) -> frozenset[str]:
     """The data that it is about: any, where a tool is forbidden even for public ones."""
-    data = frozenset(rule.concepts("data"))
+    data = frozenset(rule.concepts("data")) - _examples_of_public(rule)
     bans = rule.modality in ("forbudt", "afventer") and bool(rule.concepts("tool"))
     return frozenset() if bans and data <= _LEAST_PROTECTED else data
+
+
+def _examples_of_public(rule: Rule) -> frozenset[str]:
+    """Data that it names as examples of public ones only: "åbne oplysninger, fx adresser" allows no
+    citizen's address.
+    """
+    ahead, _, after = _FOR_EXAMPLE.sub("\0", rule.scope, count=1).partition("\0")
+    named = [p for p in rule.parts if p.kind == "data"]
+    if not any(p.concept in _LEAST_PROTECTED and p.said in ahead for p in named):
+        return frozenset()
+    others = (p for p in named if p.concept not in _LEAST_PROTECTED)
+    return frozenset(p.concept for p in others if p.said in after and p.said not in ahead)
 
 
 def _items(rule: Rule, weights: Mapping[str, float], lent: frozenset[str]) -> Iterator[Item]:

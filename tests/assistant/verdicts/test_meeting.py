@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.loaded import Loaded
+from assistant.verdicts import conditions
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.meeting import LIKELY, chance_met
 from ingest.embedders import embedder_named
@@ -56,3 +57,16 @@ def test_a_condition_is_likelier_met_where_the_question_says_so(
 ) -> None:
     bare, told = (_chance(loaded, q, condition, scope) for q in questions)
     assert bare < LIKELY < told
+
+
+def test_what_concepts_tell_of_a_condition_stays(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However likely the model finds it: a CPR number is no public information."""
+    monkeypatch.setattr(conditions, "chance_met", lambda signs: 1.0)
+    asked = loaded.rules.with_classes(loaded.reader.read("Må jeg bruge AI til et CPR-nummer?"))
+    telling = Telling(asked, loaded.rules)
+    matches = loaded.rules.matching(asked, frozenset(loaded.documents), {})
+    leave = next(m for m in matches if m.permits)
+    assert telling.state("når det kun er offentlige oplysninger", leave) == "broken"
+    assert telling.state("når lederen har godkendt det", leave) == "met"

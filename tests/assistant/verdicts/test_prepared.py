@@ -14,6 +14,11 @@ from tests.ingest.rules.reading import passage
         ("Gemini må ikke bruges til interne data.", {"data.internal"}),
         ("Gemini må bruges til åbne data.", {"data.public"}),
         ("Åbne data må ikke sælges.", {"data.public"}),  # names no tool
+        ("DeepL må bruges til åbne oplysninger, fx åbningstider og adresser.", {"data.public"}),
+        (
+            "DeepL må bruges til åbne oplysninger og adresser, fx vejnavne.",
+            {"data.public", "data.contact"},
+        ),
     ],
 )
 def test_the_data_that_a_rule_is_about(text: str, data: set[str]) -> None:

@@ -70,3 +70,13 @@ def test_who_is_left_out_is_all_that_is_forbidden() -> None:
 def test_every_sentence_is_labelled_with_a_norm_that_the_model_knows() -> None:
     known = set(json.loads((ASKED.parents[1] / "rules" / norms.FILE).read_text())["names"])
     assert {a.norm for a in read_answers(ASKED)} == known
+
+
+def test_what_is_told_of_questions_is_told_of_each_or_left_open() -> None:
+    acts = {"leave", "duty", "fact", "follow-up", "phrase", ""}
+    verdicts = {"ja", "nej", "betinget", "ingen", ""}
+    for answer in read_answers(ASKED):
+        assert len(answer.acts) in (0, len(answer.questions))
+        assert set(answer.acts) <= acts
+        assert len(answer.verdicts) in (0, len(answer.questions))
+        assert set(answer.verdicts) <= verdicts
