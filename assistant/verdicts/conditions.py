@@ -96,8 +96,8 @@ class Telling:
 
     def state(self, condition: str, match: Match | None = None) -> str:
         """ "met", "broken" or "open"; a time ("før du …") is met. What the rule of `match` is about
-        anyhow does not tell that its condition is met; where no concept tells, that of a leave is met
-        where it is likely.
+        anyhow does not tell that its condition is met; where no concept tells, that of a leave is
+        met where it is likely.
         """
         if _TEMPORAL.match(condition):
             return "met"
