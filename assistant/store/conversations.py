@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from assistant.store.database import Database, Row
 
 Data = Mapping[str, Any]
+ASKED = "user_message"  # the type of a step that the user wrote
 LONGEST_NAME = 200  # characters of a conversation's name
 UNNAMED = "Uden navn"
 _NAMESPACE = uuid.UUID("5f2b1c58-6f5c-4a35-9d0e-3f3f2a8b7c11")
@@ -102,8 +103,9 @@ class Conversations:
         self._database.run("DELETE FROM threads WHERE id = :id", id=plain(thread))
 
     def put_step(self, owner: Owner, thread: str, step: Data) -> None:
-        """Keep a step of a conversation, which is made if need be. A step stays in its
-        conversation: the id of one in another user's changes nothing.
+        """Keep a step of a conversation. A message of the user makes it if need be; what comes
+        late of an answer does not, or a conversation that was just deleted would be back. A step
+        stays in its conversation: the id of one in another user's changes nothing.
         """
         shown = f"{step.get('output') or ''}\n{step.get('input') or ''}"
         values = {
@@ -115,7 +117,8 @@ class Conversations:
             "now": time.time(),
         }
         with self._database.transaction() as connection:
-            _make_thread(connection, thread, owner)
+            if step.get("type") == ASKED:
+                _make_thread(connection, thread, owner)
             connection.execute(text(_PUT_STEP), values)
             connection.execute(text(_USED), values)
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from assistant.store.conversations import UNNAMED, Owner
+from assistant.store.conversations import ASKED, UNNAMED, Owner
 from assistant.store.store import Store
 
 QUESTION = "Må jeg bruge ChatGPT til æøå – og \U0001f4c4?"
@@ -21,7 +21,7 @@ def bo() -> Owner:
 
 
 def step(key: str, output: str = QUESTION) -> dict[str, object]:
-    return {"id": key, "type": "user_message", "output": output, "tags": ["a"], "icon": None}
+    return {"id": key, "type": ASKED, "output": output, "tags": ["a"], "icon": None}
 
 
 def test_what_is_kept_comes_back_in_order(store: Store, anna: Owner) -> None:
@@ -45,6 +45,24 @@ def test_a_step_is_replaced_in_its_place(store: Store, anna: Owner) -> None:
     found = store.conversations.thread("t1")
     assert found is not None
     assert [s["output"] for s in found.steps] == ["helt", "andet"]
+
+
+def test_what_comes_late_of_an_answer_does_not_bring_a_deleted_conversation_back(
+    store: Store, anna: Owner
+) -> None:
+    answer = {**step("s2", "Svaret [1]"), "type": "assistant_message"}
+    store.conversations.put_step(anna, "t1", step("s1"))
+    store.conversations.put_step(anna, "t1", answer)
+    store.conversations.delete_thread("t1")
+    store.conversations.put_step(anna, "t1", answer)
+    store.conversations.put_step(anna, "t1", {**step("s3", ""), "type": "run"})
+    store.conversations.put_element(anna, "t1", {"id": "e1"})
+    store.conversations.put_thread("t1", anna, data={"a": 1})
+    assert store.conversations.thread("t1") is None
+    store.conversations.put_step(anna, "t1", step("s4"))  # asked on, on a page still open
+    found = store.conversations.thread("t1")
+    assert found is not None
+    assert [s["id"] for s in found.steps] == ["s4"]
 
 
 def test_data_is_merged_and_none_takes_a_key_away(store: Store, anna: Owner) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from assistant.errors import DatabaseUnusable, SettingsError
 from assistant.settings import Settings
-from assistant.store.conversations import Owner
+from assistant.store.conversations import ASKED, Owner
 from assistant.store.database import Database, database_url
 from assistant.store.schema import CREATE_VERSION, MIGRATIONS
 from assistant.store.store import Store
@@ -117,7 +117,7 @@ def test_a_server_that_comes_back_is_used_again(
     postgresql_server: PostgreSQL, store_on_postgresql: Store
 ) -> None:
     store = store_on_postgresql
-    store.conversations.put_step(Owner("anna"), "t1", {"id": "s1", "output": "Gemt"})
+    store.conversations.put_step(Owner("anna"), "t1", {"id": "s1", "type": ASKED, "output": "Gemt"})
     postgresql_server.stop()
     try:
         with pytest.raises(DatabaseUnusable, match="kan ikke bruges lige nu"):

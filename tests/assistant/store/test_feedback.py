@@ -1,6 +1,6 @@
 """Feedback is kept with the answer, one for each, and comes out as lines."""
 
-from assistant.store.conversations import Owner
+from assistant.store.conversations import ASKED, Owner
 from assistant.store.feedback import REASONS
 from assistant.store.store import Store
 
@@ -16,7 +16,7 @@ ANSWER = {
 
 def answered(store: Store, key: str = "s1") -> None:
     owner = Owner("anna", "Anna")
-    store.conversations.put_step(owner, "t1", {"id": key, "output": "Ja [1]"})
+    store.conversations.put_step(owner, "t1", {"id": key, "type": ASKED, "output": "Ja [1]"})
     store.feedback.keep_answer(key, "Må jeg?", ANSWER)
 
 
@@ -64,7 +64,7 @@ def test_what_is_not_there(store: Store) -> None:
 def test_a_thumb_for_the_run_that_an_answer_is_part_of(store: Store) -> None:
     owner = Owner("anna")
     for key in ("run", "s1"):
-        store.conversations.put_step(owner, "t1", {"id": key, "output": ""})
+        store.conversations.put_step(owner, "t1", {"id": key, "type": ASKED, "output": ""})
     store.feedback.keep_answer("s1", "Må jeg?", ANSWER, run="run")
     assert not store.feedback.is_reported("s1")
     store.feedback.put("run", 0)
@@ -86,7 +86,7 @@ def test_the_newest_first_and_no_more_than_wanted(store: Store) -> None:
 
 def test_feedback_on_what_is_no_answer(store: Store) -> None:
     owner = Owner("anna", "Anna")
-    store.conversations.put_step(owner, "t1", {"id": "s1", "output": "Hej"})
+    store.conversations.put_step(owner, "t1", {"id": "s1", "type": ASKED, "output": "Hej"})
     store.feedback.put("s1", 1)
     (found,) = store.feedback.all()
     assert found.to_json()["answer"] == ""

@@ -2,7 +2,7 @@
 
 import time
 
-from assistant.store.conversations import Owner
+from assistant.store.conversations import ASKED, Owner
 from assistant.store.retention import Expired, expire, expired
 from assistant.store.store import Store
 from tests.assistant.store.test_feedback import ANSWER
@@ -13,7 +13,9 @@ DAY = 86_400.0
 def test_what_is_too_old_goes_with_all_of_it(store: Store) -> None:
     for name in ("anna", "bo"):
         owner = Owner(name, name)
-        store.conversations.put_step(owner, f"{name}-t", {"id": f"{name}-s", "output": "x"})
+        store.conversations.put_step(
+            owner, f"{name}-t", {"id": f"{name}-s", "type": ASKED, "output": "x"}
+        )
         store.feedback.keep_answer(f"{name}-s", "Må jeg?", ANSWER)
         store.feedback.put(f"{name}-s", 1)
     now = time.time() + 31 * DAY
@@ -31,6 +33,6 @@ def test_what_is_too_old_goes_with_all_of_it(store: Store) -> None:
 
 def test_nothing_is_old_today(store: Store) -> None:
     owner = Owner("anna", "Anna")
-    store.conversations.put_step(owner, "t", {"id": "s", "output": "x"})
+    store.conversations.put_step(owner, "t", {"id": "s", "type": ASKED, "output": "x"})
     assert expire(store.database, 1) == Expired()
     assert store.conversations.thread("t") is not None
