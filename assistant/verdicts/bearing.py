@@ -7,25 +7,24 @@ from assistant.verdicts.ending import ways_out
 from assistant.verdicts.matching import Match
 
 # Bans: of all that is asked, of a use, a kind of data or a tool that is a part of it, one with a
-# way out ("uden samtykke"), one that is only implied. Permissions alike: with all conditions met
+# way out ("uden samtykke"), one whose way out is there, one that is only implied. Permissions alike: with all conditions met
 # ("only": and nothing else is permitted), with open ones, with a broken one, or for a part only.
 Bearing = Literal[
-    "ban", "ban of a use", "ban of data", "ban of a tool", "ban with a way out", "implied ban",
+    "ban", "ban of a use", "ban of data", "ban of a tool", "ban with a way out", "lifted ban",
+    "implied ban",
     "leave", "only leave", "leave on conditions", "leave that fails",
     "leave for a use", "leave for data", "leave for a tool",
     "leave for a use on conditions", "leave for data on conditions",
     "leave for a tool on conditions", "duty",
 ]  # fmt: skip
 BEARINGS: tuple[Bearing, ...] = get_args(Bearing)
-BANS = frozenset(b for b in BEARINGS if "ban" in b)
-LEAVES = frozenset(b for b in BEARINGS if "leave" in b)
 
 
 def bearing_of(match: Match, told: Telling) -> Bearing | None:
-    """How `match` bears on the question; None for advice, and for rules on data that the question
-    says are not there.
+    """How `match` bears on the question; None for advice, and for bans and duties on data that the
+    question says are not there.
     """
-    if told.is_ruled_out(match):
+    if told.is_ruled_out(match) and not match.permits:
         return None
     if match.implied:
         return "implied ban"
@@ -38,7 +37,7 @@ def bearing_of(match: Match, told: Telling) -> Bearing | None:
 
 def _ban(match: Match, told: Telling) -> Bearing | None:
     if ways := ways_out(match):
-        return None if all(map(told.is_there, ways)) else "ban with a way out"
+        return "lifted ban" if all(map(told.is_there, ways)) else "ban with a way out"
     if match.reaches and not told.is_for_another_case(match):
         return "ban"
     if "narrower" in (match.tool, match.role):

@@ -9,6 +9,7 @@ from assistant.verdicts.absence import is_absent
 from assistant.verdicts.asked import Asked
 from assistant.verdicts.matching import Match, Rules
 from assistant.verdicts.meeting import LIKELY, Said, chance_met
+from assistant.verdicts.prepared import Prepared
 from assistant.verdicts.told import state_of
 from ingest.embedders import builtin
 from ingest.lexical import STOP_WORDS, stem, words
@@ -62,6 +63,8 @@ class Telling:
     def __init__(self, asked: Asked, rules: Rules) -> None:
         self._asked = asked
         self._rules = rules
+        self._chances: dict[tuple[str, Prepared], float] = {}
+        self._hearings: dict[tuple[str, frozenset[str]], _Heard] = {}
 
     def open_conditions(self, match: Match) -> tuple[list[str], bool]:
         """The conditions that the question does not say are met, and whether it says that one is
@@ -104,17 +107,26 @@ class Telling:
         heard = self._heard(condition, match.prepared.own if match else ())
         if heard.about or not (match and match.permits):
             return heard.state
-        if chance_met(self._signs(condition, match.prepared.rule.scope, heard)) >= LIKELY:
+        if self.chance(condition, match) >= LIKELY:
             return "met"
         return "open" if heard.state == "met" else heard.state
+
+    def chance(self, condition: str, match: Match) -> float:
+        """The chance that a condition of the rule of `match` is met: 0 or 1 where concepts tell."""
+        heard = self._heard(condition, match.prepared.own)
+        if heard.about:
+            return float(heard.about == "met")
+        key = (condition, match.prepared)
+        if key not in self._chances:
+            rule = match.prepared
+            self._chances[key] = chance_met(self.signs(condition, rule.rule.scope, rule.own))
+        return self._chances[key]
 
     def signs(self, condition: str, scope: str, ruled: Collection[str] = ()) -> dict[str, float]:
         """The signs of whether a condition of a leave of `scope` is met; `ruled` are the stems of
         what its rule is about anyhow.
         """
-        return self._signs(condition, scope, self._heard(condition, ruled))
-
-    def _signs(self, condition: str, scope: str, heard: _Heard) -> dict[str, float]:
+        heard = self._heard(condition, ruled)
         said = {
             "about met": heard.about == "met",
             "about broken": heard.about == "broken",
@@ -131,6 +143,12 @@ class Telling:
         return Said(asked.standalone or asked.text, asked.pieces, bool(asked.told.met))
 
     def _heard(self, condition: str, ruled: Collection[str]) -> _Heard:
+        key = (condition, frozenset(ruled))
+        if key not in self._hearings:
+            self._hearings[key] = self._listen(condition, ruled)
+        return self._hearings[key]
+
+    def _listen(self, condition: str, ruled: Collection[str]) -> _Heard:
         lexicon = self._rules.book.lexicon
         mentions = lexicon.mentions(condition)
         told = state_of(condition, self._asked.told, lexicon)

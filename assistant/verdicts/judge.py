@@ -102,7 +102,7 @@ def _weighed(asked: Asked, norms: Sequence[Match], told: "Telling") -> list[Matc
     if asked.tools and not asked.units and not asked.data:
         norms = [m for m in norms if m.tool != "general" or m.forbids]
     norms = [m for m in norms if _is_on_the_point(m, asked)]
-    norms = own_tool_first(_having_a_say(norms))
+    norms = own_tool_first(_having_a_say(norms, asked))
     return [m for m in norms if not told.is_ruled_out(m)]
 
 
@@ -122,16 +122,19 @@ def _is_on_the_point(match: Match, asked: Asked) -> bool:
     return match.activity == "equal" and (met or bool(match.features.kin))
 
 
-def _having_a_say(norms: Sequence[Match]) -> list[Match]:
+def _having_a_say(norms: Sequence[Match], asked: Asked) -> list[Match]:
     """The likeliest rules, bans a little further down too, and all that are about the very
-    activity.
+    activity, or ban any use of the very tool; where only a tool is asked about, all its cells.
     """
+    at_large = not (asked.units or asked.data)
     best = max((m.score for m in norms), default=0.0)
     return [
         m
         for m in norms
         if m.score >= best - (_WITHIN_FOR_BANS if m.forbids and m.reaches else WITHIN)
         or (m.is_close and m.decides)
+        or (m.forbids and m.reaches and m.tool == "equal" and m.activity == "open")
+        or (at_large and m.tool == "equal" and bool(m.prepared.rule.column))
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.verdicts.alignment import Alignment
 from assistant.verdicts.asked import Asked, Unit
 from assistant.verdicts.examples import Examples
 from assistant.verdicts.prepared import Item, Prepared, prepare
@@ -29,6 +30,7 @@ _STANDS_FOR = 0.5  # value from which a stem counts as the word that it stands f
 _NEAREST = 40  # rules nearest in meaning that are looked at in any case
 _IMPLIED = 0.5  # what a ban that is only implied weighs, and what it loses in log odds
 _UNITS = 5
+_LONG = 40  # words
 _LITTLE = 0.3  # share of the activity below which a rule is about another one
 _HELD_OF_BAN = 0.6  # … for a ban, since what it adds may be what it bans
 _HELD = 0.5  # share of the rule's own activity from which it is about all that is asked
@@ -99,6 +101,22 @@ class Match:
         return self.prepared.permits and not self.implied
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a rule's scope (`meaning`), its sentence with heading and introduction (`setting`)
+    and its sentence are to the question in meaning, the same for the piece of the question that is
+    nearest, and word by word (`alignment.SIGNS`).
+    """
+
+    meaning: float
+    setting: float
+    sentence: float
+    told_meaning: float
+    told_setting: float
+    told_sentence: float
+    aligned: tuple[float, ...]
+
+
 class Rules:
     """The rules of one index, made ready to be matched."""
 
@@ -152,26 +170,37 @@ class Rules:
         """The rules of the documents `files` that have to do with what is asked, likeliest first;
         `found` is what the search gave.
         """
-        near = self._meanings(asked)
+        near = self._cosines(asked)
         candidates = self._near(asked) | {n for place in found for n in self._at.get(place, ())}
         candidates |= set(np.argsort(-near[:, 0], kind="stable")[:_NEAREST].tolist())
+        looked_at = [n for n in sorted(candidates) if self.prepared[n].rule.document in files]
+        aligned = self._alignment.signs(asked.standalone)[looked_at].tolist()
         matches = (
-            self._match(asked, self.prepared[n], (float(near[n, 0]), float(near[n, 1])), found)
-            for n in sorted(candidates)
-            if self.prepared[n].rule.document in files
+            self._match(asked, self.prepared[n], Nearness(*near[n].tolist(), tuple(signs)), found)
+            for n, signs in zip(looked_at, aligned, strict=True)
         )
         return sorted((m for m in matches if m), key=lambda m: -m.score)
 
     @cached_property
-    def _vectors(self) -> "tuple[Matrix, Matrix]":
-        encoder = builtin()
-        scopes = encoder.vectors([p.scope for p in self.prepared])
-        return scopes, encoder.vectors([p.setting for p in self.prepared])
+    def _vectors(self) -> "tuple[Matrix, Matrix, Matrix]":
+        """Of scope, setting and sentence (or cell) of every rule."""
+        scopes = builtin().vectors([p.scope for p in self.prepared])
+        settings = builtin().vectors([p.setting for p in self.prepared])
+        return scopes, settings, builtin().vectors([p.reads for p in self.prepared])
 
-    def _meanings(self, asked: Asked) -> "Matrix":
-        """Cosines of the question with scope and setting of every rule, shape (rules, 2)."""
-        vector = builtin().vectors([asked.standalone])[0]
-        return np.stack([matrix @ vector for matrix in self._vectors], axis=1)
+    @cached_property
+    def _alignment(self) -> Alignment:
+        texts = ([p.ruled for p in self.prepared], [p.reads for p in self.prepared])
+        return Alignment((*texts, [p.lent for p in self.prepared]), self.vocabulary)
+
+    def _cosines(self, asked: Asked) -> "Matrix":
+        """Of scope, setting and sentence of every rule with the question, and with what it tells
+        besides, where a piece comes nearest; shape (rules, 6).
+        """
+        whole, *pieces = builtin().vectors([asked.standalone, *asked.pieces])
+        each = np.stack([whole, *pieces])
+        told = [(matrix @ each.T).max(axis=1) for matrix in self._vectors]
+        return np.stack([*(matrix @ whole for matrix in self._vectors), *told], axis=1)
 
     def _near(self, asked: Asked) -> set[int]:
         """Rules with a concept or a word of the question."""
@@ -188,34 +217,34 @@ class Rules:
         return {n for key in keys for n in self._with.get(key, ())}
 
     def _match(
-        self, asked: Asked, prepared: Prepared, near: tuple[float, float], found: Found
+        self, asked: Asked, prepared: Prepared, near: "Nearness", found: Found
     ) -> Match | None:
         if prepared.activities and prepared.activities <= asked.absent:
             return None
         tool, data, role = self._relations(asked, prepared)
         covered, held = self._activity(asked, prepared)
         activity = _activity_relation(
-            asked, prepared, (covered, held), near[0], names="equal" in (tool, data)
+            asked, prepared, (covered, held), near.meaning, names="equal" in (tool, data)
         )
         if activity == "narrower" and covered >= _ALL_BUT and tool in ("equal", "covers"):
             activity = "equal"
         levels = (
             _tool_level(prepared, tool),
             {"equal": 3.0, "covers": 2.0}.get(data, 0.0),
-            _activity_level(asked, prepared, covered, near[0]),
+            _activity_level(asked, prepared, covered, near.meaning),
             {"equal": 1.0, "covers": 0.8}.get(role, 0.0),
         )
         places = found.get((prepared.passage.id, prepared.rule.number), (0.0, 0.0))
         distant = activity == "disjoint"
         if distant:
-            if near[0] < _RATHER_NEAR and places[0] < _LIKELY:
+            if near.meaning < _RATHER_NEAR and places[0] < _LIKELY:
                 return None
             activity = "narrower"
         away = [n for n, r in (("tool", tool), ("data", data), ("role", role)) if r == "disjoint"]
         if away and not _implies_no(prepared, away, levels):
             return None
         features = _features(
-            asked, prepared, (tool, data, role), _Likeness(covered, held, *near, *places)
+            asked, prepared, (tool, data, role), _Likeness(covered, held, near, *places)
         )
         if away:
             levels = tuple(_IMPLIED * level for level in levels)  # type: ignore[assignment]
@@ -300,8 +329,7 @@ class _Likeness:
 
     covered: float
     held: float
-    meaning: float
-    setting: float
+    near: Nearness
     chance: float
     hit: float
 
@@ -330,8 +358,12 @@ def _features(
         own=min(3.0, own) / 3,
         kin=float(kin),
         strange=float(bool(asked.activities and prepared.activities) and not kin),
-        meaning=like.meaning,
-        setting=like.setting,
+        meaning=like.near.meaning,
+        setting=like.near.setting,
+        sentence=like.near.sentence,
+        told_meaning=like.near.told_meaning,
+        told_setting=like.near.told_setting,
+        told_sentence=like.near.told_sentence,
         chance=like.chance,
         hit=like.hit,
         units=min(_UNITS, len(asked.units)) / _UNITS,
@@ -339,6 +371,9 @@ def _features(
         covered_much=like.covered * min(1.0, len(asked.units) / 3),
         kind=prepared.standing[0] / 5,
         row=float(bool(prepared.rule.column)),
+        length=min(_LONG, len(prepared.reads.split())) / _LONG,
+        ruled_length=min(_LONG, len(prepared.rule.scope.split())) / _LONG,
+        aligned=like.near.aligned,
     )
 
 

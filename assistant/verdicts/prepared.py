@@ -116,9 +116,24 @@ class Prepared:
         return f"{rule.scope} {rule.column} {rule.cell}" if rule.column else rule.scope
 
     @property
+    def ruled(self) -> str:
+        """What it rules with the heading of its column, without what a cell says."""
+        return f"{self.rule.scope} {self.rule.column}"
+
+    @property
+    def reads(self) -> str:
+        """The text that it stands in: its sentence, or its own cell of a row."""
+        return self.scope if self.rule.column else self.sentence.text
+
+    @property
+    def lent(self) -> str:
+        """The heading over it, and what introduces it."""
+        return " ".join((*self.passage.section[-1:], self.rule.context))
+
+    @property
     def setting(self) -> str:
         """Its sentence with the heading and what introduces it."""
-        return " ".join((*self.passage.section[-1:], self.rule.context, self.sentence.text))
+        return f"{self.lent} {self.sentence.text}"
 
 
 def prepare(

@@ -1,17 +1,24 @@
 """How likely a rule decides a question: one model over how the two relate.
 
-The weights were fitted on the tuning sets by `python -m evals.relevance`, so that the rules of one
-question come in the right order; the reporting sets had no part in it (docs/decisions/verdicts.md
-has the figures).
+The weights in relevance.json beside this file were fitted on the tuning sets by
+`python -m evals.relevance`, so that the rules of one question come in the right order; the
+reporting sets had no part in it (docs/decisions/verdicts.md has the figures).
 """
 
+import json
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib import resources
 from operator import attrgetter
+
+from assistant.verdicts.alignment import SIGNS
+
+FILE = "relevance.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the model looks at, 0..1 each."""
+    """What the model looks at, 0..1 each but for cosines."""
 
     tool_equal: float
     tool_covers: float  # the rule is about the class that the tool belongs to
@@ -36,39 +43,33 @@ class Features:
     covered_much: float  # `covered`, where the question says a good deal
     kind: float  # of document
     row: float  # a cell of a table
+    sentence: float  # cosine of the question and the rule's sentence
+    told_meaning: float  # as `meaning`, `setting` and `sentence`, of the nearest piece …
+    told_setting: float  # … of what the question tells besides
+    told_sentence: float
+    length: float  # of the sentence, in words
+    ruled_length: float  # of the scope
+    aligned: tuple[float, ...]  # word by word, see `alignment.SIGNS`
 
 
-WEIGHTS = Features(
-    tool_equal=0.41,
-    tool_covers=1.12,
-    tool_general=0.22,
-    tool_narrower=-0.75,
-    data_equal=0.70,
-    data_covers=0.79,
-    data_narrower=-0.68,
-    role_equal=0.44,
-    role_narrower=-0.47,
-    covered=0.46,
-    held=0.44,
-    own=-0.38,
-    kin=0.38,
-    strange=-0.39,
-    meaning=2.02,
-    setting=1.72,
-    chance=1.20,
-    hit=0.82,
-    units=-0.00,
-    general=0.35,
-    covered_much=0.51,
-    kind=0.59,
-    row=0.11,
-)
-BIAS = -3.58
-_values = attrgetter(*(field.name for field in fields(Features)))
-_WEIGHTS = _values(WEIGHTS)
+_SINGLE = tuple(field.name for field in fields(Features) if field.name != "aligned")
+_single = attrgetter(*_SINGLE)
+NAMES = (*_SINGLE, *SIGNS)  # of what the model looks at, in the order of `values`
+
+
+def values(features: Features) -> tuple[float, ...]:
+    """What the model looks at, in the order of NAMES."""
+    return (*_single(features), *features.aligned)
 
 
 def log_odds(features: Features) -> float:
     """Log odds that the rule decides the question."""
-    pairs = zip(_WEIGHTS, _values(features), strict=True)
-    return BIAS + float(sum(weight * value for weight, value in pairs))
+    bias, weights = _model()
+    return bias + sum(w * value for w, value in zip(weights, values(features), strict=True))
+
+
+@lru_cache
+def _model() -> tuple[float, tuple[float, ...]]:
+    text = resources.files("assistant.verdicts").joinpath(FILE).read_text(encoding="utf-8")
+    read = json.loads(text)
+    return read["bias"], tuple(read["weights"][name] for name in NAMES)

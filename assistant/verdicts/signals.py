@@ -1,92 +1,130 @@
-"""What the weighing looks at: how the rules that match speak together.
-
-The rules share one vote by their likelihood. Each way in which a rule may bear on the question has
-its part of the vote, and that part times how near its rules are to what is asked.
+"""What the weighing looks at: of each rule, whether it may decide and what would follow from it,
+and of the question as a whole.
 """
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
 from assistant.models import Verdict
+from assistant.verdicts.alignment import SIGNS
 from assistant.verdicts.asked import Asked
-from assistant.verdicts.bearing import BEARINGS, bearing_of
+from assistant.verdicts.bearing import BEARINGS, Bearing
 from assistant.verdicts.conditions import Telling
+from assistant.verdicts.ending import ways_out
+from assistant.verdicts.judgement import Judgement
 from assistant.verdicts.matching import Match
+from assistant.verdicts.relations import Relation
+from assistant.verdicts.relevance import NAMES, values
+from ingest.rules.model import Modality
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 LEAST = -8.0  # log odds of a rule that is not there
-_MOST = 40  # matches that share the vote
-_SHARPNESS = 0.7  # log odds by which a vote falls to a third or so
 _NEAREST = 3  # matches that are looked at one by one
 _NEAR = 8  # … among which what is asked about may be met
 _FAR_AHEAD = 3.0  # of the second, where there is none
 _MANY_WORDS = 40
-_MOST_CONDITIONS = 2
-_PARTS = ("share", "meaning", "covered", "held", "activity")
+_RELATIONS: tuple[Relation, ...] = get_args(Relation)
+_MODALITIES: tuple[Modality, ...] = get_args(Modality)
 
 
-def signals(
+def signs_to_decide(
+    match: Match, bearing: Bearing | None, told: Telling, first: Judgement
+) -> dict[str, float]:
+    """Signs that a rule is the one to decide, by name; `first` is what the rules came to one by
+    one.
+    """
+    return {
+        **dict(zip(NAMES, values(match.features), strict=True)),
+        **_relations(match),
+        **_manner(match, bearing),
+        "ruled out": float(told.is_ruled_out(match)),
+        "counted": float(any(m.prepared is match.prepared for m in first.because)),
+        "lost": float(any(m.prepared is match.prepared for m, _ in first.lost)),
+    }
+
+
+def signs_of_verdict(match: Match, bearing: Bearing | None, told: Telling) -> dict[str, float]:
+    """Signs of the verdict that follows from a rule if it decides, by name."""
+    rule = match.prepared.rule
+    left, broken = told.open_conditions(match)
+    states = Counter(told.state(c, match) for c in rule.conditions)
+    chances = [told.chance(c, match) for c in rule.conditions]
+    ways = ways_out(match)
+    return {
+        **_relations(match),
+        **_manner(match, bearing),
+        "ruled out": float(told.is_ruled_out(match)),
+        "conditions": float(len(rule.conditions)),
+        "has conditions": float(bool(rule.conditions)),
+        "met": float(states["met"]),
+        "open": float(len(left)),
+        "some open": float(bool(left)),
+        "broken": float(broken),
+        "least chance": min(chances, default=1.0),
+        "best chance": max(chances, default=0.0),
+        "exceptions": float(len(rule.exceptions)),
+        "ways out": float(len(ways)),
+        "ways out there": float(bool(ways) and all(map(told.is_there, ways))),
+        "another case": float(match.forbids and told.is_for_another_case(match)),
+        "cell": float(bool(rule.column)),
+        "goes on": float(len(rule.more)),
+        "introduced": float(bool(rule.context)),
+    }
+
+
+def signs_of_question(
     asked: Asked, matches: Sequence[Match], told: Telling, first: Verdict | None
 ) -> dict[str, float]:
-    """The signals by name, always the same names; `matches` are likeliest first, and `first` is the
-    verdict that the rules came to one by one.
+    """Signs of the question and of how near the rules come to it at all, by name; `matches` are
+    likeliest first.
     """
-    shared = list(zip(matches[:_MOST], _shares(matches[:_MOST]), strict=True))
     return {
-        **_of_bearings(shared, told),
-        **_of_conditions(shared, told),
-        **_of_the_nearest(matches, shared),
+        **_of_the_nearest(matches),
         **_of_the_question(asked),
         **_of_what_is_missing(asked, matches, told),
         **{f"first {verdict}": float(first == verdict) for verdict in VERDICTS},
     }
 
 
-def _shares(matches: Sequence[Match]) -> list[float]:
-    """What part of the vote each match has; the parts add up to 1."""
-    powers = [math.exp((m.score - matches[0].score) / _SHARPNESS) for m in matches]
-    return [power / sum(powers) for power in powers]
+def _relations(match: Match) -> dict[str, float]:
+    pairs = (("tool", match.tool), ("data", match.data), ("role", match.role))
+    return {
+        f"{name} {relation}": float(found == relation)
+        for name, found in (*pairs, ("activity", match.activity))
+        for relation in _RELATIONS
+    }
 
 
-def _of_bearings(shared: Sequence[tuple[Match, float]], told: Telling) -> dict[str, float]:
-    found = {f"{bearing}, {part}": 0.0 for bearing in BEARINGS for part in _PARTS}
-    for match, share in shared:
-        if bearing := bearing_of(match, told):
-            near = match.features
-            values = (1.0, near.meaning, near.covered, near.held, match.levels[2] / 3)
-            for part, value in zip(_PARTS, values, strict=True):
-                found[f"{bearing}, {part}"] += share * value
-    return found
+def _manner(match: Match, bearing: Bearing | None) -> dict[str, float]:
+    """How it rules, and how that bears on what is asked."""
+    return {
+        **{name: float(bearing == name) for name in BEARINGS},
+        **{name: float(match.prepared.rule.modality == name) for name in _MODALITIES},
+        "implied": float(match.implied),
+        "distant": float(match.distant),
+        "decides": float(match.decides),
+        "reaches": float(match.reaches),
+        "close": float(match.is_close),
+    }
 
 
-def _of_conditions(shared: Sequence[tuple[Match, float]], told: Telling) -> dict[str, float]:
-    """How many conditions of what is permitted are open, and how many are met."""
-    found = {"open": 0.0, "met": 0.0}
-    for match, share in shared:
-        if match.permits:
-            states = Counter(told.state(c, match) for c in match.prepared.rule.conditions)
-            for state in found:
-                found[state] += share * min(_MOST_CONDITIONS, states[state])
-    return found
-
-
-def _of_the_nearest(
-    matches: Sequence[Match], shared: Sequence[tuple[Match, float]]
-) -> dict[str, float]:
+def _of_the_nearest(matches: Sequence[Match]) -> dict[str, float]:
     scores = [m.score for m in matches[:2]]
     near = [m.features for m in matches[:_NEAREST]]
     return {
         "best": (scores[0] if scores else LEAST) / 4,
         "ahead": scores[0] - scores[1] if len(scores) > 1 else _FAR_AHEAD,
-        "largest share": max((share for _, share in shared), default=0.0),
-        "distant": sum(share for match, share in shared if match.distant),
+        "nearest, distant": float(bool(matches) and matches[0].distant),
         "nearest, meaning": max((f.meaning for f in near), default=0.0),
         "nearest, setting": max((f.setting for f in near), default=0.0),
         "nearest, covered": max((f.covered for f in near), default=0.0),
         "nearest, chance": max((f.chance for f in near), default=0.0),
         "nearest, hit": max((f.hit for f in near), default=0.0),
+        **{
+            f"nearest, {name}": max((f.aligned[n] for f in near), default=0.0)
+            for n, name in enumerate(SIGNS)
+        },
     }
 
 

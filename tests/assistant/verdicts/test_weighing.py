@@ -9,8 +9,10 @@ from assistant.loaded import Loaded, places_of
 from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement, own_tool_first
+from assistant.models import Verdict
 from assistant.verdicts.judgement import NONE, Judgement
-from assistant.verdicts.weighing import OUTCOMES, Weighing, settles_duty
+from assistant.verdicts.mixture import MOST, OUTCOMES, Mixture, in_force
+from assistant.verdicts.weighing import Weighing, settles_duty
 from ingest.embedders import embedder_named
 from ingest.index import Index, IndexFolder
 from tests.assistant.verdicts.conftest import DAY, Indexes
@@ -42,10 +44,16 @@ def _weighed(loaded: Loaded, question: str, day: date = DAY) -> tuple[Weighing, 
 @pytest.mark.parametrize("question", ASKED)
 def test_chances_add_up_and_the_model_knows_every_signal(loaded: Loaded, question: str) -> None:
     weighing, first = _weighed(loaded, question)
-    chances = weighing.chances(first.verdict)
+    deciding, ruling, asked = weighing.signs(first)
+    chances = Mixture.of(deciding, ruling, asked).chances
     assert sum(chances.values()) == pytest.approx(1.0)
     assert set(chances) == set(OUTCOMES)
-    assert set(weighing.by) <= set(BEARINGS)
+    models = in_force()
+    assert all(signs.keys() == models["decides"].weights.keys() for signs in deciding)
+    assert all(signs.keys() == models["ja"].weights.keys() for signs in ruling)
+    assert asked.keys() == models["ja"].question.keys() == models["none"].weights.keys()
+    assert len(deciding) == min(MOST, len(weighing.matches))
+    assert set(weighing.bearings) <= {*BEARINGS, None}
 
 
 @pytest.mark.parametrize("question", ASKED)
@@ -62,8 +70,9 @@ def test_a_verdict_is_borne_out_by_a_rule(loaded: Loaded, question: str) -> None
 def test_a_ban_speaks_for_no_and_a_permission_for_yes(loaded: Loaded) -> None:
     permitted, _ = _weighed(loaded, "Må jeg bruge ChatGPT til interne oplysninger?")
     banned, _ = _weighed(loaded, "Må jeg bruge Copilot til interne oplysninger?")
-    assert permitted.chances(None)["ja"] > permitted.chances(None)["nej"]
-    assert banned.chances(None)["nej"] > banned.chances(None)["ja"]
+    yes, no = (Mixture.of(*weighing.signs(NONE)).chances for weighing in (permitted, banned))
+    assert yes["ja"] > yes["nej"]
+    assert no["nej"] > no["ja"]
 
 
 def test_what_no_rule_speaks_of_is_not_settled(loaded: Loaded) -> None:
@@ -87,7 +96,7 @@ def test_a_ban_of_the_very_tool_is_not_softened_by_what_is_said_of_ai_at_large(
     loaded: Loaded,
 ) -> None:
     weighing, first = _weighed(loaded, "Må jeg bruge Copilot til at skrive et brev til en borger?")
-    chances = weighing.chances("nej")
+    chances = Mixture.of(*weighing.signs(first)).chances
     assert max(chances, key=lambda v: chances[v]) != "nej"  # a rule on letters is nearer …
     assert any(m.tool == "equal" for m in first.because)
     assert weighing.settled(first) is first  # … and does not speak of Copilot
