@@ -1,7 +1,8 @@
 """Fit the model that tells norms from what looks like one: `python -m evals.norms`.
 
-Reads the sentences that the encoder is trained on (ingest/encoder/asked/) and those of the sample
-corpus (norms_of_corpus.jsonl beside this file), each with the norm that a reader found in it.
+Reads the sentences that the encoder is trained on (ingest/encoder/asked/), those of the sample
+corpus and of some of the small policies (norms_of_corpus.jsonl and norms_of_policies.jsonl beside
+this file), each with the norm that a reader found in it.
 Writes ingest/rules/norms.json, and prints how many are told right when a fifth of the writers and
 documents are left out of the fit: of those in which no pattern finds a norm, and of those in which
 one finds a leave or a ban.
@@ -21,7 +22,9 @@ from ingest.rules.lexicon import Lexicon
 from ingest.rules.norms import FILE, LIKELY, LIKELY_NONE, NONE, marks_of, vectors_of
 
 TARGET = Path(norms.__file__).with_name(FILE)
-OF_CORPUS = Path(__file__).with_name("norms_of_corpus.jsonl")
+OF_DOCUMENTS = [
+    Path(__file__).with_name(f"norms_of_{name}.jsonl") for name in ("corpus", "policies")
+]
 _REGULAR = 0.1  # of .1 to 1, the best with writers left out
 _LEAST = 6  # sentences that a mark must be in
 _FOLDS = 5
@@ -31,7 +34,8 @@ _LEAVE_OR_BAN = frozenset(("tilladt", "kun", "forbudt"))
 
 def main() -> int:
     """Fit and write the model; the exit code."""
-    answers, lexicon = [*read_answers(ASKED), *answers_in(OF_CORPUS)], Lexicon.load()
+    told = [answer for file in OF_DOCUMENTS for answer in answers_in(file)]
+    answers, lexicon = [*read_answers(ASKED), *told], Lexicon.load()
     marks = [marks_of(a.sentence, lexicon) for a in answers]
     known = known_marks(marks, _LEAST)
     rows = rows_of(vectors_of([(a.sentence, a.section) for a in answers]), marks, known)
@@ -58,9 +62,9 @@ def _chances(answers: Sequence[Answer], rows: Any, stated: Any) -> dict[str, Any
 
 
 def _writer(answer: Answer) -> str:
-    """The file that a sentence is of; the document, in our own corpus."""
+    """The file that a sentence is of; the document, in our own corpus and the policies."""
     writer, _, document = answer.document.partition("/")
-    return document if writer == OF_CORPUS.stem else writer
+    return document if writer in {file.stem for file in OF_DOCUMENTS} else writer
 
 
 def _tell(answers: Sequence[Answer], chances: dict[str, Any], stated: Any) -> None:

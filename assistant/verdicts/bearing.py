@@ -7,8 +7,9 @@ from assistant.verdicts.ending import ways_out
 from assistant.verdicts.matching import Match
 
 # Bans: of all that is asked, of a use, a kind of data or a tool that is a part of it, one with a
-# way out ("uden samtykke"), one whose way out is there, one that is only implied. Permissions alike: with all conditions met
-# ("only": and nothing else is permitted), with open ones, with a broken one, or for a part only.
+# way out ("uden samtykke"), one whose way out is there, one that is only implied. Permissions
+# alike: with all conditions met ("only": and nothing else is permitted), with open ones, with a
+# broken one, or for a part only.
 Bearing = Literal[
     "ban", "ban of a use", "ban of data", "ban of a tool", "ban with a way out", "lifted ban",
     "implied ban",

@@ -108,13 +108,13 @@ class Nearness:
     nearest, and word by word (`alignment.SIGNS`).
     """
 
+    aligned: tuple[float, ...]
     meaning: float
     setting: float
     sentence: float
     told_meaning: float
     told_setting: float
     told_sentence: float
-    aligned: tuple[float, ...]
 
 
 class Rules:
@@ -176,7 +176,7 @@ class Rules:
         looked_at = [n for n in sorted(candidates) if self.prepared[n].rule.document in files]
         aligned = self._alignment.signs(asked.standalone)[looked_at].tolist()
         matches = (
-            self._match(asked, self.prepared[n], Nearness(*near[n].tolist(), tuple(signs)), found)
+            self._match(asked, self.prepared[n], Nearness(tuple(signs), *near[n].tolist()), found)
             for n, signs in zip(looked_at, aligned, strict=True)
         )
         return sorted((m for m in matches if m), key=lambda m: -m.score)

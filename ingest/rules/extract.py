@@ -13,9 +13,10 @@ from ingest.passages import Passage
 from ingest.reading import Sentence, sentences_of
 from ingest.rules.absence import without_what_is_absent
 from ingest.rules.answers import is_bare, reasons, reply_of
-from ingest.rules.clauses import Clause, clauses_of, fragment, left_out
+from ingest.rules.clauses import Clause, clauses_of, fragment
 from ingest.rules.concepts import KINDS
 from ingest.rules.lexicon import Lexicon
+from ingest.rules.lists import LISTS_CONDITIONS, lent_clauses
 from ingest.rules.modality import heading_modality
 from ingest.rules.model import Definition, Modality, Part, Rule
 from ingest.rules.norms import is_none, norm_of
@@ -32,8 +33,6 @@ _EXCEPTED = re.compile(
     r"^undtaget (?:er|herfra er|herfra) |^undtagelse: | er undtaget(?: (?:herfra|fra [^,.]*))?",
     re.IGNORECASE,
 )
-_NONE_OF_IT = re.compile(r"^(?:ingen|intet|aldrig)\b", re.IGNORECASE)
-_WHERE_CONDITION = re.compile(r",| når | hvis | som | der ", re.IGNORECASE)
 # A list under it says what it means: "Kommunen må aldrig bruge AI til noget af dette:"
 _POINTS_ON = re.compile(r"\b(?:dette|følgende|disse ting|det her|nedenstående):$", re.IGNORECASE)
 # It goes on from the sentence before, which is its condition: "Er den mærket? Så må den …"
@@ -91,14 +90,7 @@ _CASE = re.compile(
 )
 _ABILITIES = re.compile(r"^hvad (?:kan|er|gør) \w+|^sådan virker\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|§ ?\d+|kapitel \d+:?|[a-z]\))\s+", re.IGNORECASE)
-_LISTS_CONDITIONS = re.compile(
-    r"\b(?:når|hvis|såfremt|forudsat at|betingelser|krav)\b[^:]{0,25}:$", re.IGNORECASE
-)
-# Its items are clauses of it: "Det er i orden, at du:".
-_THAT_YOU = re.compile(r"\bat (?:du|vi|man|I|en \w+|\w+ne):?$")
 _OUTSIDE = re.compile(r"\bgælder (?:dog |heller |altså )?ikke (?:for )?", re.IGNORECASE)
-_ONLY = re.compile(r"^kun (?:til )?", re.IGNORECASE)
-_FINITE = re.compile(r"\b(er|har|kan|må|skal|bør|bliver|gælder|vil|får|kommer|hedder)\b", re.I)
 
 
 def rules_of(
@@ -167,7 +159,7 @@ class _Reader:
         intro = sentences[sentence.intro].text
         if _REQUIRES.match(intro):
             return before.number <= sentence.intro
-        listed = bool(_LISTS_CONDITIONS.search(intro)) and before.number > sentence.intro
+        listed = bool(LISTS_CONDITIONS.search(intro)) and before.number > sentence.intro
         return listed and all(c.modality == "påbud" for c in clauses_of(sentence.text))
 
     def _only_defines(self, sentence: Sentence, passage: Passage) -> bool:
@@ -199,7 +191,7 @@ class _Reader:
         if self._before and _SAME.match(sentence.text):
             yield self._same(sentence, passage)
             return
-        clauses = _clauses(sentence, intro, headings)
+        clauses = lent_clauses(sentence, intro, headings)
         if not self._before and _SAME.match(sentence.text) and headings:
             lent = heading_modality(headings[-1])
             clauses = [fragment(sentence.text, lent)] if lent else clauses
@@ -390,42 +382,3 @@ def _ruled_on(text: str, norm: Modality) -> str:
     """What of `text` its ban is about: "Tilladelsen gælder ikke for Gemini" is of it alone."""
     outside = _OUTSIDE.search(text) if norm == "forbudt" else None
     return text[outside.end() :] if outside else text
-
-
-def _clauses(sentence: Sentence, intro: str, headings: Sequence[str]) -> list[Clause]:
-    """The clauses that rule; an item or a fragment without a verb of its own takes the modality
-    of its introduction or heading.
-    """
-    rules_itself = any(c.modality != "påbud" for c in clauses_of(sentence.text))
-    listed = _LISTS_CONDITIONS.search(intro) and not rules_itself
-    if listed and (ahead := clauses_of(intro.rstrip(":"))):
-        return [replace(ahead[-1], conditions=[*ahead[-1].conditions, sentence.text.rstrip(".;,")])]
-    found = clauses_of(sentence.text)
-    ahead_of = _WHERE_CONDITION.split(sentence.text)[0]
-    if not found and not _FINITE.search(ahead_of):
-        if _ONLY.match(sentence.text):
-            return [fragment(_ONLY.sub("", sentence.text), "kun")]
-        if _NONE_OF_IT.match(sentence.text):
-            return [fragment(_NONE_OF_IT.sub("", sentence.text), "forbudt")]
-    lent = _lent_modality(sentence, intro, headings)
-    of_the_intro = bool(_THAT_YOU.search(intro))
-    if lent is None or (_FINITE.search(sentence.text.split(",")[0]) and not of_the_intro):
-        return found
-    if found and found[0].modality != "påbud":
-        return found
-    clause = fragment(sentence.text, lent)
-    if intro and (ahead := clauses_of(intro)):
-        clause.conditions[:0] = ahead[-1].conditions
-    return [clause, *left_out(clause)]
-
-
-def _lent_modality(sentence: Sentence, intro: str, headings: Sequence[str]) -> Modality | None:
-    if intro:
-        ahead = clauses_of(intro.rstrip(":"))
-        over = heading_modality(headings[-1]) if headings else None
-        if ahead and ahead[-1].modality == "ikke påbud" and over == "tilladt":
-            return over  # "Det må du gerne": tasks that need no approval
-        if ahead:
-            return ahead[-1].modality
-    bare = sentence.is_item or not sentence.text.endswith(".")
-    return heading_modality(headings[-1]) if bare and headings else None

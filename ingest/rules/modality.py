@@ -331,7 +331,8 @@ _HEADINGS: tuple[tuple[Modality, re.Pattern[str]], ...] = (
         r"\bmå (?:\w+ )?(?:ikke|aldrig)\b(?!\?)|\bikke[ -](?:tilladt\w*|godkendt\w*|ok)"
         r"|\bforbudte?\b|\bforbud\b"
         r"|\bgør (?:aldrig|ikke)\b|\brødt? (?:lys|liste)|\bno-?go\b|\baldrig\b|^nej\b"
-        r"|\bdon.?ts?\b", re.I)),
+        r"|\bdon.?ts?\b|^lukket\b|\bsiger (?:vi )?nej (?:tak )?til\b|\bnej tak til\b"
+        r"|\bikke (?:fint|i orden|okay)\b|^(?:udelukket|spærret|tabu|stop)\b|^uden AI$", re.I)),
     ("bør", re.compile(r"\bbør\b|\banbefal\w*|\bgode råd\b", re.I)),
     ("påbud", re.compile(
         r"\bdet skal du\b|\bskal (?:du|vi)\b(?!.*\?)|\bkrav\b|\bhusk\b|\bpligt\w*", re.I)),
@@ -339,7 +340,9 @@ _HEADINGS: tuple[tuple[Modality, re.Pattern[str]], ...] = (
         r"\bmå (?:\w+ )?gerne\b|\bdet må du\b|\btilladte?\b|\bgodkendte?\b|\bgrønt? (?:lys"
         r"|liste)|^ja\b"
         r"|^(?:må|kan) (?:\w+ )?(?:bruges|anvendes|benyttes)\b|^(?:du |vi |I |man )?må$"
-        r"|^gør(?: gerne| det)?$|\bkan (?:du|vi|bruges|anvendes)\b|^dos?\b", re.I)),
+        r"|^gør(?: gerne| det)?$|^(?:helt )?frit\b|^(?:gør det )?uden videre\b|\bkør bare\b"
+        r"|\bsiger (?:vi )?ja til\b|^gør det (?:trygt|roligt|bare)\b|^åbent\b"
+        r"|\bkan (?:du|vi|bruges|anvendes)\b|^dos?\b", re.I)),
 )  # fmt: skip
 
 
@@ -362,7 +365,8 @@ _NO = re.compile(
 _ONLY = re.compile(
     r"^(?:kun\b|på betingelse\w*|kursus\b|efter\b|med\b|når\b|hvis\b|kræver\b|gult?\b"
     r"|betinget\b|i særlige|særlig|forudsat\b"
-    r"|aftales\b|så længe\b|\(✔\)|\(ja\)|delvis|undtagelsesvis)",
+    r"|aftales\b|så længe\b|\(✔\)|\(ja\)|delvis|undtagelsesvis"
+    r"|(?:på )?(?:vilkår|betingelser?|krav)\W*$)",
     re.I,
 )
 _NOT_YET = re.compile(

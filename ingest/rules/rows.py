@@ -26,9 +26,17 @@ _DEMANDS = re.compile(
     r"\b(?:betingelse\w*|krav|kræve[rs]|forudsætning\w*|vilkår|pligt)\b", re.IGNORECASE
 )
 _TOOLS = re.compile(r"^(?:værktøj|tjeneste|system|program|løsning|app|tool)\w*$", re.IGNORECASE)
+# A column of tasks, beside a label that names a place or a number.
+_TASKS = re.compile(
+    r"^(?:opgaver?|hvad|aktivitet|arbejde|formål|brug|situation|det drejer sig om|sag|tekst)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^[\d.]+$|^[A-ZÆØÅ]\d*$")
+_IN_A_TOOL = re.compile(r"^(?:kun )?(?:i|med|via|på) ", re.IGNORECASE)
 # A cell that says only that there are conditions, which then stand elsewhere in the row.
 _BARE = re.compile(
-    r"^(?:betinget|delvis\w*|gul|\(ja\)|\(✔\)|med forbehold|på betingelser|med betingelser?)\W*$",
+    r"^(?:betinget|delvis\w*|gul|\(ja\)|\(✔\)|med forbehold"
+    r"|(?:på |med )?(?:vilkår|betingelser?|krav))\W*$",
     re.I,
 )
 _RULES = re.compile(
@@ -65,7 +73,7 @@ _LEADING_CONDITION = re.compile(
     r"^(?:efter|når|hvis|med|forudsat|så længe|aftales|undtagelsesvis)\b", re.IGNORECASE
 )
 _REFERENCE = re.compile(r",? \(?(?:jf\. )?(?:§|stk\.|afsnit|punkt|bilag|side) ?[\d., stk§og]+\)?$")
-_NOTHING = re.compile(r"^(?:ingen|intet|[–—-]+)", re.IGNORECASE)
+_NOTHING = re.compile(r"^(?:ingen|intet|(?:[\w ]{1,20}: )?[–—-]+)", re.IGNORECASE)
 _CONDITIONAL = re.compile(
     r"\b(når|hvis|kun|efter|forudsat|medmindre|kræve[rs]|forudsætter|som udkast|så længe|uden|ingen"
     r"|godkende\w*|registrer\w*|læses|tjek\w*|kontroller\w*|samtykke|underskr\w*|fjerne[srt]?"
@@ -82,6 +90,9 @@ _REST = re.compile(
 _NO_LIMIT = re.compile(
     r"^(?:også|altid|overalt|til alle|for alle|frit|uden videre)\b", re.IGNORECASE
 )
+
+
+_Cells: TypeAlias = list[tuple[str, str]]
 
 
 def is_about_whom(head: str) -> bool:
@@ -130,16 +141,37 @@ def _row_of(
     sentence: Sentence, passage: Passage, headings: Sequence[str], lexicon: Lexicon
 ) -> "_Row":
     label, cells = cells_of(sentence.text)
-    named = [value for head, value in cells if _TOOLS.search(head)]
+    label, cells = _with_its_task(label, cells, lexicon)
+    named = [value for head, value in cells if _names_a_tool(head, value, lexicon)]
     parts = _merged(lexicon.parts(label), lexicon.parts("; ".join(named)))
     demanded = [v for head, v in cells if _DEMANDS.search(head) and not _NOTHING.match(v)]
     demanded += [_whom(v) for head, v in cells if _WHO.match(head) and _whom(v)]
-    notes = [_REFERENCE.sub("", v) for head, v in cells if _is_note(head, v)]
+    notes = [_REFERENCE.sub("", v) for head, v in cells if _is_note(head, v) and v not in named]
     notes = [n for n in notes if n not in demanded and not _NOTHING.fullmatch(n)]
     return _Row(sentence, passage, label, cells, parts, headings, lexicon, tuple(demanded), notes)
 
 
-def _plain(row: "_Row", head: str, value: str, about_data: "_Cells") -> Rule | None:
+def _with_its_task(label: str, cells: _Cells, lexicon: Lexicon) -> tuple[str, _Cells]:
+    """The label with the task that the row is about ("Køkken: Omregne opskrifter"), and the other
+    cells.
+    """
+    tasks = [c for c in cells if _TASKS.match(c[0]) and cell_modality(c[1]) is None]
+    if len(tasks) != 1 or _is_of_tool(label, lexicon):
+        return label, cells
+    task = tasks[0][1]
+    named = task if _NUMBER.match(label) else f"{label}: {task}"
+    return named, [c for c in cells if c not in tasks]
+
+
+def _names_a_tool(head: str, value: str, lexicon: Lexicon) -> bool:
+    """Whether a cell says which tool a task is done with: "Sådan: I SøSvar"."""
+    if _TOOLS.search(head):
+        return True
+    told = _IN_A_TOOL.match(value) and _NOTES.search(head)
+    return bool(told) and any(p.kind == "tool" for p in lexicon.parts(value))
+
+
+def _plain(row: "_Row", head: str, value: str, about_data: _Cells) -> Rule | None:
     """The rule of a cell that says yes or no, or what is under its heading; None for others, and
     for a ban that the first of its row's cells on data tells for all of them.
     """
@@ -297,9 +329,6 @@ def _cell_clauses(text: str, lent: Modality) -> list[Clause]:
     if _LEADING_ONLY.match(text):
         return [fragment(_LEADING_ONLY.sub("", text), "kun")]
     return [fragment(text, lent)]
-
-
-_Cells: TypeAlias = list[tuple[str, str]]
 
 
 def _cells_on_data(cells: Sequence[tuple[str, str]], lexicon: Lexicon) -> _Cells:

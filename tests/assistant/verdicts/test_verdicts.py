@@ -243,7 +243,11 @@ def test_what_the_question_leaves_open_is_answered_case_by_case(
             "Må vi optage et internt møde?",
             "når samtlige deltagere har sagt ja på forhånd",
         ),
-        ("havnsoe", "Må jeg bruge Claude til offentlige oplysninger?", "nærmeste leder har sagt ja"),
+        (
+            "havnsoe",
+            "Må jeg bruge Claude til offentlige oplysninger?",
+            "nærmeste leder har sagt ja",
+        ),
         ("engdal", "Må jeg skrive et CPR-nummer i Copilot?", "kun når sagsbehandleren i forvejen"),
         ("engdal", "Må jeg lægge AI-billeder på hjemmesiden?", "mærket som lavet med AI"),
     ],

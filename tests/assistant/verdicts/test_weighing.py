@@ -9,7 +9,6 @@ from assistant.loaded import Loaded, places_of
 from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement, own_tool_first
-from assistant.models import Verdict
 from assistant.verdicts.judgement import NONE, Judgement
 from assistant.verdicts.mixture import MOST, OUTCOMES, Mixture, in_force
 from assistant.verdicts.weighing import Weighing, settles_duty
