@@ -26,9 +26,10 @@ from assistant.verdicts.signals import (
 
 DUTY = "duty"  # the name in the file of the model of duties
 SURE_OF_YES = 0.55  # of what is settled, the chance that a "ja" must have: a wrong one costs most
-UNLIKELY = 0.4  # chance of nothing being settled from which no verdict is given
+UNLIKELY = 0.3  # chance of nothing being settled from which no verdict is given
 LIKELY_DUTY = 0.6  # chance from which a rule settles whether something must be done
 _LOOKED_AT = 8  # rules that may bear a verdict out, those with the largest part in its chance
+_LEAST = 0.1  # of the largest part, for a rule to bear the verdict out
 _BESIDE = 0.4  # of the part of the first that bears it out, for another to be told too
 _TOLD = 2  # rules at most
 _SHOWN = 6  # cases at most
@@ -135,12 +136,16 @@ class Weighing:
         near = near[:_LOOKED_AT]
         if verdict == first.verdict and any(m is near[0][1] for m in first.because):
             return first
+        least = _LEAST * near[0][0]
         found = [
-            (part, m) for part, m, how in near if how in _BY[verdict] and self._may(verdict, m)
+            (part, m)
+            for part, m, how in near
+            if part >= least and how in _BY[verdict] and self._may(verdict, m)
         ]
         rules = [m for part, m in found if part >= _BESIDE * found[0][0]][:_TOLD]
         if verdict == "betinget":
-            parts = [m for _, m, how in near if how in _PARTS and names_a_case(m)]
+            parts = [m for part, m, how in near if part >= least and how in _PARTS]
+            parts = [m for m in parts if names_a_case(m)]
             return self._on_conditions(rules, first) or _by_cases(parts, first)
         if not rules:
             return first if verdict == first.verdict else None

@@ -37,7 +37,7 @@ def test_a_label_rules_its_items(
 
 @pytest.mark.parametrize("intro", ["Havn og færge:", "Sådan gør vi:", ""])
 def test_a_label_that_only_names_a_subject_rules_nothing(lexicon: Lexicon, intro: str) -> None:
-    text = f"{intro}\n- festtaler i ChatGPT\n- mails til kolleger i Copilot Chat".strip()
+    text = f"{intro}\n- festtaler i ChatGPT\n- mails i Copilot".strip()
     assert _rules(lexicon, text, "Skrive") == []
 
 
