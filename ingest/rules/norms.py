@@ -3,7 +3,8 @@ like a norm and are none ("Lokal 4444 er åben døgnet rundt"): a multinomial lo
 words of a sentence, what patterns find in it, its vector and that of its heading.
 
 Fitted by `python -m evals.norms` on the sentences that the encoder is trained on and those of the
-sample corpus and of small policies, whose norms were told apart by hand; the weights are in norms.json beside this file.
+sample corpus and of small policies, whose norms were told apart by hand; the weights are in
+norms.json beside this file.
 """
 
 import re
