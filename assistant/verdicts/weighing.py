@@ -30,6 +30,7 @@ UNLIKELY = 0.3  # chance of nothing being settled from which no verdict is given
 LIKELY_DUTY = 0.6  # chance from which a rule settles whether something must be done
 _LOOKED_AT = 8  # rules that may bear a verdict out, those with the largest part in its chance
 _LEAST = 0.1  # of the largest part, for a rule to bear the verdict out
+_ALONE = 0.7  # of a chance, for the conditions of one rule to be told without other cases
 _BESIDE = 0.4  # of the part of the first that bears it out, for another to be told too
 _TOLD = 2  # rules at most
 _SHOWN = 6  # cases at most
@@ -134,9 +135,12 @@ class Weighing:
         near = list(zip(mixture.parts(verdict), self.matches, self.bearings, strict=False))
         near.sort(key=lambda one: -one[0])
         near = near[:_LOOKED_AT]
-        if verdict == first.verdict and any(m is near[0][1] for m in first.because):
+        most, best, bearing = near[0]
+        alone = bearing in _ON_CONDITIONS and most >= _ALONE * mixture.chances[verdict]
+        tells_it = verdict == first.verdict and any(m is best for m in first.because)
+        if tells_it and not (first.cases and alone):
             return first
-        least = _LEAST * near[0][0]
+        least = _LEAST * most
         found = [
             (part, m)
             for part, m, how in near

@@ -28,7 +28,9 @@ _ON_CONDITION = re.compile(
     r"^(?:kun |først |gerne |gør det |tilladt )?"
     r"(?:med (?:lov|tilladelse|aftale|accept|samtykke|godkendelse|underskrift|ja)\b"
     r"|efter (?:\w+ )?(?:aftale|godkendelse|tilladelse|samtykke|accept|lov|kursus)\b"
-    r"|(?:når|hvis) \w+|har du \w+|på betingelse)",
+    r"|(?:når|hvis) \w+|har du \w+|på betingelse"
+    r"|(?:det |dette )?kræver (?!ikke|ingen)(?:\w+ ){0,2}(?:godkendelse|tilladelse|samtykke|aftale"
+    r"|accept|lov|kursus)\b)",
     re.IGNORECASE,
 )
 # … or that there is one, which the items tell themselves.

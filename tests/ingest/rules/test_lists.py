@@ -48,6 +48,14 @@ def test_a_label_may_be_the_condition_of_its_items(lexicon: Lexicon) -> None:
     assert (rule.modality, rule.conditions) == ("tilladt", ("med lov fra vejchefen",))
 
 
+def test_so_may_a_heading_that_says_what_it_takes(lexicon: Lexicon) -> None:
+    text = "Du skal have en godkendelse, før du\n- bygger en chatbot til hjemmesiden"
+    *_, rule = _rules(lexicon, text, "2.1 Det kræver godkendelse")
+    assert (rule.modality, rule.conditions) == ("tilladt", ("det kræver godkendelse",))
+    *_, rule = _rules(lexicon, text, "Det kræver ikke godkendelse")
+    assert rule.modality == "ikke påbud"
+
+
 def test_items_of_what_is_on_condition_tell_it_themselves(lexicon: Lexicon) -> None:
     text = "- Sammenfatning af klager i Copilot Chat: navn og adresse er fjernet"
     (rule,) = _rules(lexicon, text, "Gult lys: kun når betingelsen er opfyldt")
