@@ -91,7 +91,7 @@ class Weighing:
         """The likeliest verdict that some rule bears out; NONE where it is likely that the rules
         settle nothing.
         """
-        if not self.matches or self._bars_the_tool(first):
+        if not self.matches or self._bars_the_tool(first) or self._is_by_name(first):
             return first
         chances = mixture.chances
         if first.against and self._stays(first, chances):
@@ -115,6 +115,11 @@ class Weighing:
         leaves = (m for m in self.matches if m.permits and m.score > ban.score)
         return not any(m.prepared.standing >= ban.prepared.standing for m in leaves)
 
+    def _is_by_name(self, first: Judgement) -> bool:
+        """Whether nothing but a tool and data is asked about, and a rule on just these says it."""
+        named = any(m.tool == "equal" and m.data in ("equal", "covers") for m in first.because)
+        return named and bool(self.asked.data) and not self.asked.units
+
     def _bars_the_tool(self, first: Judgement) -> bool:
         """Whether it is a ban of the very tool that is asked about, or of the class of one that
         nobody knows, which no rule on that tool softens: what is said of AI at large does not.
@@ -137,23 +142,25 @@ class Weighing:
         near = near[:_LOOKED_AT]
         most, best, bearing = near[0]
         alone = bearing in _ON_CONDITIONS and most >= _ALONE * mixture.chances[verdict]
-        tells_it = verdict == first.verdict and any(m is best for m in first.because)
-        if tells_it and not (first.cases and alone):
-            return first
+        same = first if verdict == first.verdict else None
+        tells_it = verdict != "betinget" or first.cases or bearing in _BY[verdict]
+        tells_it = tells_it and not (first.cases and alone)
+        if same and tells_it and any(m is best for m in same.because):
+            return same
         least = _LEAST * most
         found = [
             (part, m)
             for part, m, how in near
             if part >= least and how in _BY[verdict] and self._may(verdict, m)
         ]
+        if verdict == "betinget":  # a leave on a condition says more than a duty
+            found = [one for one in found if one[1].permits or one[1].forbids] or found
         rules = [m for part, m in found if part >= _BESIDE * found[0][0]][:_TOLD]
         if verdict == "betinget":
             parts = [m for part, m, how in near if part >= least and how in _PARTS]
             parts = [m for m in parts if names_a_case(m)]
-            return self._on_conditions(rules, first) or _by_cases(parts, first)
-        if not rules:
-            return first if verdict == first.verdict else None
-        return _judgement(verdict, rules, first)
+            return self._on_conditions(rules, first) or _by_cases(parts, first) or same
+        return _judgement(verdict, rules, first) if rules else same
 
     def _may(self, verdict: Verdict, match: Match) -> bool:
         """Whether a rule may bear a verdict out: a duty or a leave has something that is open."""

@@ -222,6 +222,7 @@ _IDIOM = re.compile(
     r"|\bskal (?:nævnes|bemærkes|ses i|forstås|siges|vi være)|\bkan være (?:svært|let|vanskelig)"
     r"|\bbør ikke (?:komme bag|overraske)|\bhvad \w+ må(?: og ikke må)?\b|\bkan læse (?:mere|om)"
     r"|\bkan (?:heller )?ikke give (?:dig )?lov\b|\bnår som helst\b"
+    r"|\b(?:har|få[r]?|fik) (?:\w+ ){0,2}krav på\b"
     r"|^(?:retningslinje\w*|politik\w*|vejledning\w*|notat\w*|dokument\w*|aftale\w*|plan\w*"
     r"|program\w*)"
     r" (?:\w+ )?(?:er|blev|må) (?:\w+ )?(?:godkendt|vedtaget|være)",

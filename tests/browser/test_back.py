@@ -9,7 +9,7 @@ from tests.browser.asking import ANSWER, ask, suggestions
 from tests.browser.conftest import OpenPage
 
 FIRST = "Hvor mange E3-licenser er i brug?"
-SECOND = "Må vi optage et møde med en borger?"
+SECOND = "Må jeg bruge ChatGPT til interne oplysninger?"
 THREAD = re.compile("/thread/")
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
