@@ -226,7 +226,8 @@ class _Writer:
         return self._sentence(match, match.prepared.sentence)
 
     def _sentence(self, match: Match, sentence: Sentence) -> str:
-        text = _readable(match, sentence)
+        fails = self.judgement.verdict == "nej" and match.permits  # by a condition of its row
+        text = sentence.text if fails and sentence.is_row else _readable(match, sentence)
         if text in self.shown:
             return ""
         self.shown.add(text)
@@ -341,7 +342,8 @@ def _readable(match: Match, sentence: Sentence) -> str:
     """The sentence; of a table row no more than the cell that rules."""
     rule = match.prepared.rule
     if sentence.is_row and sentence.number == rule.number and rule.column:
-        label = rule.scope.partition(": ")[0] if rule.is_of_task else rule.scope
+        label, _, task = rule.scope.partition(": ")
+        label = label if rule.is_of_task and task in rule.cell else rule.scope
         said = f"{rule.column}{'' if rule.column.endswith('?') else ':'} {rule.cell}"
         return f"{label or sentence.text.partition(':')[0]} – {said}"
     if intro := _introduction(match, sentence):

@@ -11,6 +11,7 @@ import numpy as np
 from assistant.verdicts.alignment import Alignment
 from assistant.verdicts.asked import Asked, Unit
 from assistant.verdicts.examples import Examples
+from assistant.verdicts.likeness import Likeness, Nearness, features_of
 from assistant.verdicts.prepared import Item, Prepared, prepare
 from assistant.verdicts.relations import Hierarchy, Relation
 from assistant.verdicts.relevance import Features, log_odds
@@ -29,8 +30,6 @@ _IN_HEADING = 0.6
 _STANDS_FOR = 0.5  # value from which a stem counts as the word that it stands for
 _NEAREST = 40  # rules nearest in meaning that are looked at in any case
 _IMPLIED = 0.5  # what a ban that is only implied weighs, and what it loses in log odds
-_UNITS = 5
-_LONG = 40  # words
 _LITTLE = 0.3  # share of the activity below which a rule is about another one
 _HELD_OF_BAN = 0.6  # … for a ban, since what it adds may be what it bans
 _HELD = 0.5  # share of the rule's own activity from which it is about all that is asked
@@ -99,22 +98,6 @@ class Match:
     def permits(self) -> bool:
         """Whether it says yes to what is asked."""
         return self.prepared.permits and not self.implied
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """How near a rule's scope (`meaning`), its sentence with heading and introduction (`setting`)
-    and its sentence are to the question in meaning, the same for the piece of the question that is
-    nearest, and word by word (`alignment.SIGNS`).
-    """
-
-    aligned: tuple[float, ...]
-    meaning: float
-    setting: float
-    sentence: float
-    told_meaning: float
-    told_setting: float
-    told_sentence: float
 
 
 class Rules:
@@ -217,7 +200,7 @@ class Rules:
         return {n for key in keys for n in self._with.get(key, ())}
 
     def _match(
-        self, asked: Asked, prepared: Prepared, near: "Nearness", found: Found
+        self, asked: Asked, prepared: Prepared, near: Nearness, found: Found
     ) -> Match | None:
         if prepared.activities and prepared.activities <= asked.absent:
             return None
@@ -243,8 +226,8 @@ class Rules:
         away = [n for n, r in (("tool", tool), ("data", data), ("role", role)) if r == "disjoint"]
         if away and not _implies_no(prepared, away, levels):
             return None
-        features = _features(
-            asked, prepared, (tool, data, role), _Likeness(covered, held, near, *places)
+        features = features_of(
+            asked, prepared, (tool, data, role), Likeness(covered, held, near, *places)
         )
         if away:
             levels = tuple(_IMPLIED * level for level in levels)  # type: ignore[assignment]
@@ -321,60 +304,6 @@ def _place(stemmed: str, prepared: Prepared) -> float:
     if stemmed in prepared.around:
         return _IN_CONTEXT
     return _IN_HEADING if stemmed in prepared.heading else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    """How alike question and rule are, in the terms of `Features`."""
-
-    covered: float
-    held: float
-    near: Nearness
-    chance: float
-    hit: float
-
-
-def _features(
-    asked: Asked,
-    prepared: Prepared,
-    relations: tuple[Relation, Relation, Relation],
-    like: _Likeness,
-) -> Features:
-    tool, data, role = relations
-    own = sum(prepared.own.values()) + len(prepared.activities)
-    kin = bool(asked.activities & prepared.activities)
-    return Features(
-        tool_equal=float(tool == "equal"),
-        tool_covers=float(tool == "covers"),
-        tool_general=float(tool == "general"),
-        tool_narrower=float(tool == "narrower"),
-        data_equal=float(data == "equal"),
-        data_covers=float(data == "covers"),
-        data_narrower=float(data == "narrower"),
-        role_equal=float(role == "equal"),
-        role_narrower=float(role == "narrower"),
-        covered=like.covered,
-        held=like.held,
-        own=min(3.0, own) / 3,
-        kin=float(kin),
-        strange=float(bool(asked.activities and prepared.activities) and not kin),
-        meaning=like.near.meaning,
-        setting=like.near.setting,
-        sentence=like.near.sentence,
-        told_meaning=like.near.told_meaning,
-        told_setting=like.near.told_setting,
-        told_sentence=like.near.told_sentence,
-        chance=like.chance,
-        hit=like.hit,
-        units=min(_UNITS, len(asked.units)) / _UNITS,
-        general=float(prepared.is_general),
-        covered_much=like.covered * min(1.0, len(asked.units) / 3),
-        kind=prepared.standing[0] / 5,
-        row=float(bool(prepared.rule.column)),
-        length=min(_LONG, len(prepared.reads.split())) / _LONG,
-        ruled_length=min(_LONG, len(prepared.rule.scope.split())) / _LONG,
-        aligned=like.near.aligned,
-    )
 
 
 def _tool_level(prepared: Prepared, relation: Relation) -> float:

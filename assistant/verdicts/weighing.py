@@ -7,6 +7,7 @@ Rules one by one decide too much by the one that happens to be nearest. This wei
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from assistant.models import Verdict
 from assistant.verdicts.asked import UNKNOWN_TOOL, Asked
@@ -59,6 +60,9 @@ _BY: dict[Verdict, tuple[Bearing, ...]] = {
     "nej": (*_BANS, *_ON_CONDITIONS, "only leave"),
     "betinget": (*_ON_CONDITIONS, "duty"),
 }
+
+# What a rule has in the chance of a verdict, the rule, and how it bears on the question.
+_Part: TypeAlias = tuple[float, Match, Bearing | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,33 +142,21 @@ class Weighing:
         it by the rule that has the largest part in its chance.
         """
         near = list(zip(mixture.parts(verdict), self.matches, self.bearings, strict=False))
-        near.sort(key=lambda one: -one[0])
-        near = near[:_LOOKED_AT]
-        most, best, bearing = near[0]
-        alone = bearing in _ON_CONDITIONS and most >= _ALONE * mixture.chances[verdict]
+        near = sorted(near, key=lambda one: -one[0])[:_LOOKED_AT]
         same = first if verdict == first.verdict else None
-        tells_it = verdict != "betinget" or first.cases or bearing in _BY[verdict]
-        tells_it = tells_it and not (first.cases and alone)
-        if same and tells_it and any(m is best for m in same.because):
+        if same and _tells(same, near[0], mixture.chances[verdict]):
             return same
-        least = _LEAST * most
-        found = [
-            (part, m)
-            for part, m, how in near
-            if part >= least and how in _BY[verdict] and self._may(verdict, m)
-        ]
-        if verdict == "betinget":  # a leave on a condition says more than a duty
-            found = [one for one in found if one[1].permits or one[1].forbids] or found
-        rules = [m for part, m in found if part >= _BESIDE * found[0][0]][:_TOLD]
-        if verdict == "betinget":
-            parts = [m for part, m, how in near if part >= least and how in _PARTS]
-            parts = [m for m in parts if names_a_case(m)]
-            return self._on_conditions(rules, first) or _by_cases(parts, first) or same
-        return _judgement(verdict, rules, first) if rules else same
-
-    def _may(self, verdict: Verdict, match: Match) -> bool:
-        """Whether a rule may bear a verdict out: a duty or a leave has something that is open."""
-        return verdict != "betinget" or bool(self._open(match))
+        near = [one for one in near if one[0] >= _LEAST * near[0][0]]
+        found = [(part, m) for part, m, how in near if how in _BY[verdict]]
+        if verdict != "betinget":
+            return _judgement(verdict, _beside(found), first) if found else same
+        found = [(part, m) for part, m in found if self._open(m)]
+        # A leave on a condition says more than a duty.
+        leaves = [(part, m) for part, m in found if m.permits or m.forbids]
+        cases = [m for _, m, how in near if how in _PARTS and names_a_case(m)]
+        return (
+            self._on_conditions(_beside(leaves or found), first) or _by_cases(cases, first) or same
+        )
 
     def _on_conditions(self, rules: Sequence[Match], first: Judgement) -> Judgement | None:
         missing = tuple((c, m) for m in rules for c in self._open(m))
@@ -176,6 +168,23 @@ class Weighing:
         if match.forbids:
             return [way for way in ways_out(match) if not self.told.is_there(way)]
         return self.told.open_conditions(match)[0]
+
+
+def _tells(first: Judgement, best: _Part, chance: float) -> bool:
+    """Whether `first` tells what the rule with the largest part in the chance of its verdict says:
+    conditions, or cases where that rule alone does not make the chance.
+    """
+    part, match, bearing = best
+    if not any(m is match for m in first.because):
+        return False
+    if first.cases:
+        return bearing not in _ON_CONDITIONS or part < _ALONE * chance
+    return first.verdict != "betinget" or bearing in _BY["betinget"]
+
+
+def _beside(found: Sequence[tuple[float, Match]]) -> list[Match]:
+    """The first of the rules that bear a verdict out, and another that has as good a part."""
+    return [m for part, m in found if part >= _BESIDE * found[0][0]][:_TOLD]
 
 
 def _by_cases(parts: Sequence[Match], first: Judgement) -> Judgement | None:

@@ -205,8 +205,8 @@ def _with_notes(
     conditions: tuple[str, ...], value: str, notes: Sequence[str], demanded: Sequence[str]
 ) -> tuple[str, ...]:
     """The conditions of a cell and of its row; a bare "betinget" only points to the latter."""
-    bare = conditions == (value.strip(" ."),) and _BARE.search(value) and notes
-    told = notes if bare else [n for n in notes if _CONDITIONAL.search(n)]
+    bare = conditions == (value.strip(" ."),) and _BARE.search(value) and (demanded or notes)
+    told = notes if bare and not demanded else [n for n in notes if _CONDITIONAL.search(n)]
     return (*(() if bare else conditions), *demanded, *told)
 
 

@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from assistant.evidence import weigh
 from assistant.extracting import PASSAGES
 from assistant.loaded import Loaded, places_of
+from assistant.verdicts.asked import Unit
 from assistant.verdicts.bearing import BEARINGS
 from assistant.verdicts.conditions import Telling
 from assistant.verdicts.judge import first_judgement, own_tool_first
@@ -110,3 +112,26 @@ def test_a_rule_on_something_else_settles_no_duty(loaded: Loaded) -> None:
         _, first = _weighed(loaded, question)
         assert first.because
         assert settles_duty(first.because[0]) is settled, question
+
+
+def test_a_rule_on_just_the_tool_and_data_asked_stands(loaded: Loaded) -> None:
+    weighing, first = _weighed(loaded, "Må jeg bruge ChatGPT til interne oplysninger?")
+    doubtful = Mixture(np.array([0.0, 1.0]), np.array([[0.1, 0.1, 0.8]]))
+    assert first.verdict == "ja"
+    assert weighing.weighed(first, doubtful) is first
+    for_a_use = replace(weighing, asked=replace(weighing.asked, units=(Unit(1.0),)))
+    assert for_a_use.weighed(first, doubtful) == NONE
+
+
+def test_a_verdict_needs_a_rule_with_a_part_in_it(loaded: Loaded) -> None:
+    """The bans that are all but sure of a no are no conditions, whatever the chance of them."""
+    weighing, _ = _weighed(loaded, "Må jeg bruge Copilot til interne oplysninger?")
+    (ban, *_) = (n for n, how in enumerate(weighing.bearings) if how == "ban")
+    shares, verdicts = np.zeros(len(weighing.bearings) + 1), np.zeros((len(weighing.bearings), 3))
+    shares[ban], verdicts[ban] = 1.0, [0.0, 0.4, 0.6]  # ja, nej, betinget
+    for_a_use = replace(
+        weighing, asked=replace(weighing.asked, units=(Unit(1.0),), data=frozenset())
+    )
+    judgement = for_a_use.weighed(NONE, Mixture(shares, verdicts))
+    assert judgement.verdict == "nej"
+    assert judgement.because == (weighing.matches[ban],)

@@ -130,6 +130,7 @@ def test_not_only_a_duty_is_still_a_duty() -> None:
     [
         "Kommunen har 2386 licenser",
         "Svaret læses af et menneske",
+        "En borger har ikke krav på at optage et møde",  # a right, no duty
         # idioms
         "Det må siges at være godt",
         "Det må antages at være rigtigt",

@@ -205,3 +205,33 @@ def test_a_column_of_what_may_be_put_in_that_says_none(lexicon: Lexicon) -> None
         [table("Copilot: Brugere: Alle; Oplysninger: Ingen personoplysninger")], lexicon
     )
     assert (rule.modality, _concepts(rule)) == ("forbudt", ["tool.copilot", "data.personal"])
+
+
+def test_a_column_of_tasks_beside_a_place_or_a_number(lexicon: Lexicon) -> None:
+    in_kitchen = "Køkken: Opgave: Omregne opskrifter; Tilladt? Ja; Betingelse: Ingen"
+    (rule,) = rules_of([table(in_kitchen)], lexicon)
+    assert (rule.modality, rule.scope, rule.conditions) == (
+        "tilladt",
+        "Køkken: Omregne opskrifter",
+        (),
+    )
+    numbered = "2: Opgave: Dagsordenpunkt; Status: Vilkår; Bemærkning: Når chefen har læst det"
+    (rule,) = rules_of([table(numbered)], lexicon)
+    assert (rule.modality, rule.scope, rule.conditions) == (
+        "tilladt",
+        "Dagsordenpunkt",
+        ("Når chefen har læst det",),
+    )
+
+
+@pytest.mark.parametrize("bare", ["På vilkår", "Vilkår", "Krav", "På betingelse"])
+def test_a_cell_that_only_points_to_the_conditions(lexicon: Lexicon, bare: str) -> None:
+    row = f"Udkast til afslag: Må man? {bare}; Betingelse: En jurist læser udkastet"
+    (rule,) = rules_of([table(row)], lexicon)
+    assert (rule.modality, rule.conditions) == ("tilladt", ("En jurist læser udkastet",))
+
+
+def test_a_remark_that_names_the_tool_is_no_condition(lexicon: Lexicon) -> None:
+    (rule,) = rules_of([table("Aktindsigt: Må AI? Ja; Sådan: I Copilot Chat")], lexicon)
+    assert (rule.modality, rule.conditions) == ("tilladt", ())
+    assert "tool.copilot-chat" in _concepts(rule)
