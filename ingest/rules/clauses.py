@@ -132,6 +132,12 @@ _NEITHER = re.compile(r"^(?:hverken|heller ikke)\b", re.IGNORECASE)
 _NEGATED = re.compile(
     r"^(?:men |og |– )?(?:[^\s,;:.]+ ){0,3}?(ikke|aldrig|hverken|heller ikke)\b", re.I
 )
+# "…, når alle er orienteret, og I ikke taler om …": a main clause has its verb ahead of "ikke".
+_GOES_ON = re.compile(
+    r"^(?:og|eller) (?!ikke|kun|aldrig)[^\s,;:.]+ (?:heller )?(?:ikke|aldrig) (?!til\b|i\b)"
+    r"[a-zæøå]+",
+    re.IGNORECASE,
+)
 _LIMITED = re.compile(r"^(?:men |og |– )?(?:[^\s,;:.]+ ){0,3}?(kun|udelukkende|alene)\b", re.I)
 
 
@@ -240,11 +246,12 @@ def _take(piece: str, found: list[Clause], last: str) -> str:
     if not found:
         found.append(Clause(bare, _modality(bare)))
         return "clause"
-    taken = _take_limit(bare, found[-1])
-    if taken:
+    goes_on = last == "condition" and _GOES_ON.match(bare)
+    if not goes_on and (taken := _take_limit(bare, found[-1])):
         return taken
     modality = _modality(bare)
-    if _SUBORDINATE.match(bare) or (found[-1].modality == "forbudt" and _NEITHER.match(bare)):
+    besides = found[-1].modality == "forbudt" and _NEITHER.match(bare)
+    if goes_on or besides or _SUBORDINATE.match(bare):
         return _continue(bare, found, last)
     if found[-1].modality is None:
         _complete(bare, found)

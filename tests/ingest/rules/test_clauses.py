@@ -381,3 +381,31 @@ def test_what_is_ruled_in_other_words(sentence: str, modality: str) -> None:
 )
 def test_what_only_sounds_like_a_norm_rules_nothing(sentence: str) -> None:
     assert [c for c in clauses_of(sentence) if c.modality in ("tilladt", "forbudt")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "conditions", "bans"),
+    [
+        (
+            "Du må bruge Copilot, hvis chefen er enig, og du ikke skriver navne.",
+            ["hvis chefen er enig, og du ikke skriver navne"],
+            [],
+        ),
+        (
+            "Du må bruge Copilot, hvis chefen er enig, og du må ikke skrive navne.",
+            ["hvis chefen er enig"],
+            ["og du må ikke skrive navne"],
+        ),
+        (
+            "Du må bruge Copilot, når du er logget på, og Gemini ikke til noget.",
+            ["når du er logget på"],
+            ["og Gemini ikke til noget"],
+        ),
+    ],
+)
+def test_a_condition_goes_on_with_its_verb_after_the_negation(
+    sentence: str, conditions: list[str], bans: list[str]
+) -> None:
+    leave, *rest = clauses_of(sentence)
+    assert (leave.modality, leave.conditions) == ("tilladt", conditions)
+    assert [(c.text, c.modality) for c in rest] == [(ban, "forbudt") for ban in bans]
